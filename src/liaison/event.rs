@@ -1,0 +1,199 @@
+//! What happens outside, in our own words. `slack::decode` makes these from Slack's JSON; timers and the
+//! results of our own effects come back as events too.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ChannelId, DeliveryId, EffectId, MessageTs, TeamId, UserId};
+use crate::liaison::decision::Purpose;
+use crate::liaison::records::TimerKind;
+use crate::requests::request::Place;
+use crate::time::Timestamp;
+use crate::wording::press::{ModalPurpose, Press};
+
+/// An event with where and when it arrived. Handled once: a second delivery that shares any id is a duplicate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The workspace.
+    pub team: TeamId,
+    /// What identifies this delivery; the first is its main name. A post that mentions the bot reaches us both
+    /// as a message and as a mention, and is the same by its channel and timestamp.
+    pub ids: Vec<DeliveryId>,
+    /// When it was received. The only time a decision knows.
+    pub received: Timestamp,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Envelope {
+    /// The id of the effect at a place in the decision on this event.
+    pub fn effect_id(&self, index: usize) -> EffectId {
+        let delivery = self.ids.first().map_or("", |id| id.as_str());
+        EffectId::new(format!("{delivery}/{index}"))
+    }
+}
+
+/// A message somebody posted in a channel the bot is in, or to the bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Where.
+    pub channel: ChannelId,
+    /// Which.
+    pub ts: MessageTs,
+    /// The root of its thread, when it is a reply.
+    pub thread: Option<MessageTs>,
+    /// Who.
+    pub author: UserId,
+    /// What, in Slack's markup.
+    pub text: String,
+    /// Whether the channel is a direct message with the bot.
+    pub direct: bool,
+    /// Whether it came as a mention: the bot is meant even where it is not a member.
+    pub mention: bool,
+}
+
+impl Posted {
+    /// The root of the thread this message belongs to: its own timestamp when it starts one.
+    pub fn root(&self) -> &MessageTs {
+        self.thread.as_ref().unwrap_or(&self.ts)
+    }
+}
+
+/// A short-lived address to answer a command or a click at: at most 5 uses within 30 minutes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ResponseUrl(pub String);
+
+impl std::fmt::Debug for ResponseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ResponseUrl(…)") // whoever knows it can post
+    }
+}
+
+/// A permission to open a modal; lives 3 seconds.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TriggerId(pub String);
+
+impl std::fmt::Debug for TriggerId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TriggerId(…)")
+    }
+}
+
+/// A slash command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    /// Where it was written.
+    pub channel: ChannelId,
+    /// Who wrote it.
+    pub user: UserId,
+    /// What follows `/liaison`.
+    pub text: String,
+    /// Where to answer.
+    pub response: Option<ResponseUrl>,
+    /// With which to open a modal.
+    pub trigger: Option<TriggerId>,
+}
+
+/// A click on one of our buttons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pressed {
+    /// Who clicked.
+    pub user: UserId,
+    /// The workspace the person belongs to, when it is not the event's.
+    pub user_team: Option<TeamId>,
+    /// The message the button is in, unless it is in the App Home.
+    pub place: Option<Place>,
+    /// The root of that message's thread, when it is in one.
+    pub thread: Option<MessageTs>,
+    /// Whether only the clicker sees the message.
+    pub ephemeral: bool,
+    /// What the button means.
+    pub press: Press,
+    /// Where to answer.
+    pub response: Option<ResponseUrl>,
+    /// With which to open a modal.
+    pub trigger: Option<TriggerId>,
+}
+
+/// A modal sent in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// Who sent it.
+    pub user: UserId,
+    /// What for.
+    pub purpose: ModalPurpose,
+    /// The fields by their id; empty ones are left out.
+    pub values: std::collections::BTreeMap<String, String>,
+}
+
+/// How an effect ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Done; where the message is, for effects that post one.
+    Done(Option<Place>),
+    /// Slack refused, for good: its error code (`channel_not_found`, `is_archived`, …).
+    Refused(String),
+    /// Too late to be of use.
+    Expired,
+}
+
+/// What happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// Somebody posted a message. One that mentions the bot is this too.
+    Posted(Posted),
+    /// Somebody changed a message: the message as it is now.
+    Edited(Posted),
+    /// Somebody deleted a message.
+    Deleted(Place),
+    /// Somebody added a reaction to a message.
+    Reacted {
+        /// Who.
+        user: UserId,
+        /// To which message.
+        place: Place,
+        /// The emoji's name without colons.
+        name: String,
+    },
+    /// Somebody called a slash command.
+    Called(Called),
+    /// Somebody clicked one of our buttons.
+    Pressed(Pressed),
+    /// Somebody sent in one of our modals.
+    Submitted(Submitted),
+    /// The bot was added to a channel.
+    Joined {
+        /// Which.
+        channel: ChannelId,
+        /// By whom, where known.
+        by: Option<UserId>,
+    },
+    /// Something about a channel, a person or a user group changed: what is cached about it is stale.
+    Changed(Subject),
+    /// A timer came due.
+    Due(TimerKind),
+    /// One of our effects ended.
+    Settled {
+        /// Which.
+        effect: EffectId,
+        /// What it was for.
+        purpose: Purpose,
+        /// How.
+        outcome: Outcome,
+    },
+}
+
+/// What a change is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// A channel: its name, members, sharing or whether the bot is in it.
+    Channel(ChannelId),
+    /// A person: locale, name, whether they are still there.
+    Person(UserId),
+    /// The user groups.
+    Groups,
+}

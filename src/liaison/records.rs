@@ -1,0 +1,186 @@
+//! What is remembered: keys and records in the core's own words. The store knows how to keep them; nothing
+//! here holds the text of a conversation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::glossary::concept::Role;
+use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, RuleId, UserId};
+use crate::requests::request::{Place, Request};
+use crate::rules::memory::ThreadMemory;
+use crate::text::Language;
+use crate::time::Timestamp;
+
+/// The name of a record within its workspace.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Key {
+    /// When a concept was last explained in a channel.
+    Explained(ChannelId, ConceptId),
+    /// What a thread remembers: channel and root message.
+    Thread(ChannelId, MessageTs),
+    /// What the bot answered to a message.
+    Answer(ChannelId, MessageTs),
+    /// How a channel is set.
+    Channel(ChannelId),
+    /// What a person chose.
+    Person(UserId),
+    /// A request.
+    Request(RequestId),
+    /// The request asked in a thread: channel and root message.
+    RequestAt(ChannelId, MessageTs),
+    /// The last request number given out.
+    LastRequest,
+    /// How often a rule's finding was refused or accepted in a channel.
+    Feedback(ChannelId, RuleId),
+}
+
+impl Key {
+    /// The key as it is stored: parts joined by a slash, none of which can hold one.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Explained(channel, concept) => format!("explained/{channel}/{concept}"),
+            Self::Thread(channel, root) => format!("thread/{channel}/{root}"),
+            Self::Answer(channel, ts) => format!("answer/{channel}/{ts}"),
+            Self::Channel(channel) => format!("channel/{channel}"),
+            Self::Person(user) => format!("person/{user}"),
+            Self::Request(id) => format!("request/{:020}", id.0),
+            Self::RequestAt(channel, root) => format!("request-at/{channel}/{root}"),
+            Self::LastRequest => "last-request".to_owned(),
+            Self::Feedback(channel, rule) => format!("feedback/{channel}/{rule}"),
+        }
+    }
+}
+
+/// A group of records that can be listed, in the order of their keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Collection {
+    /// All requests, by number.
+    Requests,
+}
+
+impl Collection {
+    /// What the keys of the collection begin with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Requests => "request/",
+        }
+    }
+}
+
+/// What was answered to a message, so that it can be withdrawn, and so that a click on :book: can be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Answer {
+    /// The explanation posted in its thread.
+    pub reply: Option<MessageTs>,
+    /// Whether it carries our :book:.
+    pub marked: bool,
+    /// The concepts found in it.
+    pub concepts: Vec<ConceptId>,
+}
+
+/// How explanations are given in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Explain {
+    /// One reply in the thread.
+    #[default]
+    Thread,
+    /// Only :book:.
+    Reaction,
+    /// Not at all.
+    Off,
+}
+
+/// How friction is answered in a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Friction {
+    /// A card only the author sees.
+    #[default]
+    Offer,
+    /// A silent card in the triage channel.
+    Notify,
+    /// A card in the thread.
+    Post,
+    /// Not at all.
+    Off,
+}
+
+/// How a channel is set; what is not said comes from the settings file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChannelSettings {
+    /// How explanations are given.
+    pub explain: Option<Explain>,
+    /// How friction is answered.
+    pub friction: Option<Friction>,
+    /// Which roles read it.
+    pub audience: Option<Vec<Role>>,
+    /// Its language.
+    pub language: Option<Language>,
+    /// Concepts not to be explained here.
+    pub muted: Vec<ConceptId>,
+}
+
+/// What a person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PersonSettings {
+    /// Their role.
+    pub role: Option<Role>,
+    /// Their language.
+    pub language: Option<Language>,
+    /// Concepts they know.
+    pub known: Vec<ConceptId>,
+}
+
+/// How a rule is received in a channel. Numbers only, never who.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Feedback {
+    /// How often it led to a request.
+    pub accepted: u32,
+    /// How often it was called not a problem.
+    pub refused: u32,
+}
+
+/// What is stored under a [`Key`]. A record always matches its key's kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Record {
+    /// Under [`Key::Explained`].
+    Explained(Timestamp),
+    /// Under [`Key::Thread`].
+    Thread(ThreadMemory),
+    /// Under [`Key::Answer`].
+    Answer(Answer),
+    /// Under [`Key::Channel`].
+    Channel(ChannelSettings),
+    /// Under [`Key::Person`].
+    Person(PersonSettings),
+    /// Under [`Key::Request`].
+    Request(Box<Request>),
+    /// Under [`Key::RequestAt`].
+    RequestAt(RequestId),
+    /// Under [`Key::LastRequest`].
+    LastRequest(RequestId),
+    /// Under [`Key::Feedback`].
+    Feedback(Feedback),
+}
+
+/// What a timer is for; one of a kind and subject exists at a time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerKind {
+    /// Close a solved request that nobody objected to.
+    CloseSolved(RequestId),
+    /// Forget a thread that has gone quiet.
+    ForgetThread(Place),
+}
+
+impl TimerKind {
+    /// The timer's name within its workspace; setting it again replaces it.
+    pub fn path(&self) -> String {
+        match self {
+            Self::CloseSolved(id) => format!("close-solved/{id}"),
+            Self::ForgetThread(place) => format!("forget-thread/{}/{}", place.channel, place.ts),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Liaison: a Slack bot that stands between sales and engineering.
+//!
+//! A functional core in an imperative shell. Dependencies point one way, from the top of this list down:
+//! everything up to [`liaison`] is pure (no runtime, no store, no Slack types, no files, no clock), and a
+//! test in `tests/architecture.rs` holds it so.
+
+// The pure rooms.
+pub mod commands; // the grammar of slash commands and mentions
+pub mod glossary; // concepts and their terms: finding them in talk, looking them up
+pub mod ids; // newtypes for Slack's identifiers and our own
+pub mod liaison;
+pub mod requests; // the life of a request, and which team it goes to
+pub mod rules; // cues and rules: what a thread remembers, what is worth saying something about
+pub mod text; // Slack markup to readable spans, normalisation with an offset map, language, word boundaries
+pub mod time; // a point in time and a span of it, given from outside
+pub mod wording; // everything a person reads, in both languages // the core: event + facts -> decision
+
+// The shell.
+pub mod cli;
+pub mod config; // files -> validated, immutable policy
+pub mod replay; // Slack exports -> what the bot would have said
+pub mod runtime; // the loop: accept, decide, commit, execute, fire timers
+pub mod slack; // Slack's protocol: the only place that knows its types
+pub mod store; // inbox, outbox, timers and records, on disk or in memory
+pub mod workspace; // a local workspace that speaks Slack's protocol, and its web page // one file a command

@@ -1,0 +1,161 @@
+//! A message as the core knows it: parts in order, with a fallback text that says the same. How it looks in
+//! Slack's blocks is decided in `slack::blocks`, which also keeps to Slack's limits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::wording::press::Press;
+
+/// Slack markup that cannot ping or break out: made from plain text by escaping, or composed of such pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Mrkdwn(String);
+
+impl Mrkdwn {
+    /// Text of a person or a file: `&`, `<` and `>` are escaped, so no mention, link or channel ping survives,
+    /// and the marks of formatting lose their meaning.
+    pub fn plain(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len() + 16);
+        let mut before = ' ';
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                // Inside a word (`snake_case`) Slack reads no formatting; at its edge a word joiner prevents it.
+                '*' | '_' | '~' | '`' => {
+                    let inside = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+                    if inside && c != '`' {
+                        out.push(c);
+                    } else {
+                        out.extend(['\u{2060}', c, '\u{2060}']);
+                    }
+                }
+                _ => out.push(c),
+            }
+            before = c;
+        }
+        Self(out)
+    }
+
+    /// Our own markup from the wording files, whose arguments were already made safe.
+    pub(crate) fn trusted(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// Bold.
+    pub fn bold(text: &str) -> Self {
+        Self(format!("*{}*", Self::plain(text).0))
+    }
+
+    /// A mention of a person.
+    pub fn person(user: &crate::ids::UserId) -> Self {
+        Self(format!("<@{}>", Self::plain(user.as_str()).0))
+    }
+
+    /// A mention of a channel.
+    pub fn channel(channel: &crate::ids::ChannelId) -> Self {
+        Self(format!("<#{}>", Self::plain(channel.as_str()).0))
+    }
+
+    /// A link with a label; the label alone when the address is not http or https.
+    pub fn link(address: &str, label: &str) -> Self {
+        let safe = (address.starts_with("https://") || address.starts_with("http://"))
+            && !address.contains(['<', '>', '|', ' ', '\n']);
+        if safe { Self(format!("<{address}|{}>", Self::plain(label).0)) } else { Self::plain(label) }
+    }
+
+    /// The markup as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How much a button stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Emphasis {
+    /// As any other.
+    #[default]
+    Normal,
+    /// The expected next step.
+    Primary,
+    /// Hard to take back.
+    Danger,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it says, at most 75 characters.
+    pub label: String,
+    /// What pressing it means.
+    pub press: Press,
+    /// How much it stands out.
+    pub emphasis: Emphasis,
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// A short title, plain text.
+    Header(String),
+    /// A paragraph.
+    Section(Mrkdwn),
+    /// Short facts side by side.
+    Fields(Vec<Mrkdwn>),
+    /// Small print.
+    Context(Mrkdwn),
+    /// A line.
+    Divider,
+    /// Buttons in a row.
+    Buttons(Vec<Button>),
+}
+
+/// What the bot says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The same in plain words, for notifications and screen readers.
+    pub fallback: String,
+    /// What is shown.
+    pub parts: Vec<Part>,
+}
+
+/// A field a person fills in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Its name in the submission, kebab-case.
+    pub id: String,
+    /// What it asks for.
+    pub label: String,
+    /// A word of help under it.
+    pub hint: Option<String>,
+    /// What stands in it at first.
+    pub initial: Option<String>,
+    /// Shown while it is empty.
+    pub placeholder: Option<String>,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// Several lines, or one.
+    pub multiline: bool,
+    /// The most characters it takes, at most 3000.
+    pub max_length: u16,
+}
+
+/// A form in a window of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Modal {
+    /// At most 24 characters.
+    pub title: String,
+    /// The button that sends it.
+    pub submit: String,
+    /// The button that does not.
+    pub close: String,
+    /// Text above the fields.
+    pub intro: Option<Mrkdwn>,
+    /// The fields.
+    pub inputs: Vec<Input>,
+    /// What a submission is for; comes back with it.
+    pub purpose: crate::wording::press::ModalPurpose,
+}

@@ -1,0 +1,96 @@
+//! What our buttons and modals mean. A button carries its meaning as JSON in its value (at most 2000
+//! characters), a modal in its private metadata (at most 3000): they live at Slack, not with us.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ChannelId, ConceptId, CueId, MessageTs, RequestId, RuleId, UserId};
+use crate::requests::request::{Place, Surface};
+use crate::rules::finding::{Kind, Theme};
+use crate::text::Language;
+
+/// A finding as the buttons on its card carry it. The words that were heard stay here, at Slack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRef {
+    /// The channel.
+    pub channel: ChannelId,
+    /// The message it is about.
+    pub ts: MessageTs,
+    /// The root of its thread.
+    pub root: MessageTs,
+    /// Who said it.
+    pub author: UserId,
+    /// What kind.
+    pub kind: Kind,
+    /// What about.
+    pub themes: Vec<Theme>,
+    /// Which rules.
+    pub rules: Vec<RuleId>,
+    /// Which cues, with their words as far as they fit.
+    pub because: Vec<(CueId, String)>,
+    /// The language of the thread.
+    pub language: Language,
+}
+
+/// What a button means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Press {
+    /// Never explain these to me again.
+    KnowThis(Vec<ConceptId>),
+    /// Do not explain these in this channel.
+    MuteHere(Vec<ConceptId>),
+    /// Turn the finding into a request.
+    BringLiaison(FindingRef),
+    /// Show both concerns.
+    ShowBothSides(FindingRef),
+    /// The finding was wrong.
+    NotAProblem(FindingRef),
+    /// Which rule and words made the bot speak.
+    Why(FindingRef),
+    /// Take the request on.
+    Claim(RequestId),
+    /// Say the request is settled.
+    Solve(RequestId),
+    /// Agree that it is settled.
+    Confirm(RequestId),
+    /// Say it is not settled.
+    Reopen(RequestId),
+    /// A link: opens an address and means nothing to us.
+    Open(String),
+}
+
+impl Press {
+    /// A short kebab-case name, used as Slack's `action_id`.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::KnowThis(_) => "know-this",
+            Self::MuteHere(_) => "mute-here",
+            Self::BringLiaison(_) => "bring-liaison",
+            Self::ShowBothSides(_) => "show-both-sides",
+            Self::NotAProblem(_) => "not-a-problem",
+            Self::Why(_) => "why",
+            Self::Claim(_) => "claim",
+            Self::Solve(_) => "solve",
+            Self::Confirm(_) => "confirm",
+            Self::Reopen(_) => "reopen",
+            Self::Open(_) => "open",
+        }
+    }
+}
+
+/// What a modal is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModalPurpose {
+    /// A new request's brief.
+    Ask {
+        /// Where it was asked.
+        channel: ChannelId,
+        /// The message it is about, if any: its thread hears of each step.
+        about: Option<Place>,
+        /// From where.
+        surface: Surface,
+    },
+    /// The decision that settles a request.
+    Decide(RequestId),
+}
