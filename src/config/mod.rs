@@ -1,1 +1,6 @@
-//! (to come)
+//! Configuration: files are read into a raw schema, validated as a whole, and become an immutable
+//! [`Policy`](crate::liaison::policy::Policy). Every problem is named with file, line, key and remedy.
+
+pub mod error;
+
+pub use error::{ConfigError, Problems};

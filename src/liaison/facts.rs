@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::glossary::concept::Role;
 use crate::ids::{ChannelId, TeamId, UserId};
+use crate::liaison::event::Envelope;
+use crate::liaison::policy::Policy;
 use crate::liaison::records::{Collection, Key, Record};
 use crate::text::Language;
 
@@ -108,4 +110,26 @@ pub struct Facts {
     pub teams: Vec<TeamOnDuty>,
     /// What is remembered, for the keys that matter; a key that was read and is not there is left out.
     pub records: BTreeMap<String, Record>,
+}
+
+/// What an event needs the directory to know before it can be decided. The runtime looks up what is missing.
+pub fn needs(envelope: &Envelope) -> Needs {
+    todo!("core: {envelope:?}")
+}
+
+impl Facts {
+    /// Reads what a decision on this event will want to know. A channel or person the directory does not know
+    /// is left out, and the decision errs on the side of saying nothing.
+    ///
+    /// # Errors
+    /// What the records say when they cannot be read.
+    pub fn gather<R: Records>(
+        policy: &Policy,
+        envelope: &Envelope,
+        directory: &dyn Directory,
+        records: &R,
+    ) -> Result<Self, R::Error> {
+        let _ = (policy, envelope, directory, records);
+        todo!("core")
+    }
 }
