@@ -127,6 +127,8 @@ pub enum Purpose {
     Explanation(ChannelId, MessageTs),
     /// The card of a request.
     Card(RequestId),
+    /// The message to the requester whose thread hears of each step, for a request asked outside any thread.
+    Origin(RequestId),
 }
 
 /// Something to do at Slack, with its name and its deadline.

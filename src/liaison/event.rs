@@ -41,6 +41,9 @@ pub struct Posted {
     pub ts: MessageTs,
     /// The root of its thread, when it is a reply.
     pub thread: Option<MessageTs>,
+    /// Who started that thread (Slack's `parent_user_id`), when it is a reply.
+    #[serde(default)]
+    pub parent: Option<UserId>,
     /// Who.
     pub author: UserId,
     /// What, in Slack's markup.

@@ -64,6 +64,8 @@ pub struct TeamOnDuty {
 pub struct Bot {
     /// Its user id, as it is mentioned.
     pub user: UserId,
+    /// The workspace's address with a slash at its end: what links to messages begin with.
+    pub url: String,
 }
 
 /// What Slack knows. The runtime fills it from the Web API before an event is handled.

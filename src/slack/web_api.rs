@@ -44,6 +44,8 @@ pub struct Identity {
     pub team: TeamId,
     /// The bot's user.
     pub user: UserId,
+    /// The workspace's address with a slash at its end, as `auth.test` gives it (`https://example.slack.com/`).
+    pub url: String,
 }
 
 /// A channel (`conversations.info`), without its members.

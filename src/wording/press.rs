@@ -35,8 +35,6 @@ pub struct FindingRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Press {
-    /// Never explain these to me again.
-    KnowThis(Vec<ConceptId>),
     /// Do not explain these in this channel.
     MuteHere(Vec<ConceptId>),
     /// Turn the finding into a request.
@@ -63,7 +61,6 @@ impl Press {
     /// A short kebab-case name, used as Slack's `action_id`.
     pub const fn id(&self) -> &'static str {
         match self {
-            Self::KnowThis(_) => "know-this",
             Self::MuteHere(_) => "mute-here",
             Self::BringLiaison(_) => "bring-liaison",
             Self::ShowBothSides(_) => "show-both-sides",
@@ -91,6 +88,4 @@ pub enum ModalPurpose {
         /// From where.
         surface: Surface,
     },
-    /// The decision that settles a request.
-    Decide(RequestId),
 }
