@@ -1,11 +1,19 @@
 //! The grammar of `/liaison …` and of mentions of the bot: text in, [`Command`] out, in English and Japanese.
+//!
+//! [`verb`] names every command once, for the parser and for the help alike; [`parse`] reads a line;
+//! [`question`] reads the plain questions people ask.
 
-use serde::{Deserialize, Serialize};
+pub mod parse;
+pub mod question;
+pub mod verb;
 
-/// What somebody asks the bot to do. [`crate::commands`] grows with the surfaces; every variant has its names,
-/// its usage line and its help in both languages, held by a test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+pub use parse::parse;
+pub use verb::Verb;
+
+use crate::ids::RequestId;
+
+/// What somebody asks the bot to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// What a word means.
     Explain(String),
@@ -15,18 +23,19 @@ pub enum Command {
     Requests(Listing),
     /// How to use it.
     Help,
-    /// Not understood: what was written, and the nearest command's name if there is one.
-    Unknown(String, Option<String>),
+    /// A command without what it needs, such as `explain` alone.
+    Incomplete(Verb),
+    /// Not understood: what was written, and the nearest command if there is one.
+    Unknown(String, Option<Verb>),
 }
 
 /// Which requests to list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     /// The caller's own.
     Mine,
     /// All that are not over.
     Open,
     /// One, by number.
-    One(crate::ids::RequestId),
+    One(RequestId),
 }

@@ -48,6 +48,11 @@ impl Mrkdwn {
         Self(format!("*{}*", Self::plain(text).0))
     }
 
+    /// Pieces one below the other.
+    pub fn lines(pieces: &[Self]) -> Self {
+        Self(pieces.iter().map(|piece| piece.0.as_str()).collect::<Vec<_>>().join("\n"))
+    }
+
     /// A mention of a person.
     pub fn person(user: &crate::ids::UserId) -> Self {
         Self(format!("<@{}>", Self::plain(user.as_str()).0))
@@ -116,8 +121,8 @@ pub enum Part {
 /// What the bot says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The same in plain words, for notifications and screen readers.
-    pub fallback: String,
+    /// The same in one text, for notifications and screen readers. Slack reads markup in it too, hence the type.
+    pub fallback: Mrkdwn,
     /// What is shown.
     pub parts: Vec<Part>,
 }

@@ -1,14 +1,14 @@
 //! Everything a person reads, in both languages: Fluent messages in `en.ftl` and `ja.ftl`, and the functions
 //! that compose them into [`message::Message`]s.
+//!
+//! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`] and [`help`] compose.
 
+pub mod explanation;
+pub mod help;
 pub mod message;
+pub mod offer;
 pub mod press;
+pub mod request;
+pub mod voice;
 
-/// The wording files of both languages, parsed.
-pub struct Wording {}
-
-impl std::fmt::Debug for Wording {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Wording")
-    }
-}
+pub use voice::{Voice, Wording};

@@ -1,0 +1,149 @@
+//! Reads what follows `/liaison` or a mention of the bot.
+
+use crate::commands::question::asked_term;
+use crate::commands::{Command, Listing, Verb};
+use crate::ids::RequestId;
+
+/// Reads a command. Never fails: what is not understood comes back as [`Command::Unknown`].
+pub fn parse(text: &str) -> Command {
+    let text = text.trim();
+    if text.is_empty() || text == "?" || text == "？" {
+        return Command::Help;
+    }
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    match Verb::named(first) {
+        Some(verb) => with_verb(verb, rest.trim(), text),
+        None => match asked_term(text) {
+            Some(term) => Command::Explain(term.to_owned()),
+            None => Command::Unknown(text.to_owned(), Verb::nearest(first)),
+        },
+    }
+}
+
+fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
+    match verb {
+        Verb::Explain => match unquoted(asked_term(rest).unwrap_or(rest)) {
+            "" => Command::Incomplete(verb),
+            term => Command::Explain(term.to_owned()),
+        },
+        Verb::Ask => Command::Ask(rest.to_owned()),
+        Verb::Requests => match rest.to_lowercase().as_str() {
+            "" | "mine" | "my" | "自分" => Command::Requests(Listing::Mine),
+            "open" | "all" | "未完了" | "全部" | "すべて" => Command::Requests(Listing::Open),
+            number => match RequestId::parse(number) {
+                Some(id) => Command::Requests(Listing::One(id)),
+                None => Command::Unknown(whole.to_owned(), Some(Verb::Requests)),
+            },
+        },
+        Verb::Help => Command::Help,
+    }
+}
+
+/// A term without the quotation marks around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    const PAIRS: [(char, char); 7] =
+        [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
+    let text = text.trim();
+    PAIRS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close)).map_or(text, str::trim)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::Language;
+
+    fn explain(term: &str) -> Command {
+        Command::Explain(term.to_owned())
+    }
+
+    #[test]
+    fn nothing_at_all_asks_for_help() {
+        for text in ["", "  ", "?", "？", "help", "HELP", "ヘルプ", "使い方"] {
+            assert_eq!(parse(text), Command::Help, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn explain_takes_everything_after_it_as_one_term() {
+        assert_eq!(parse("explain canary release"), explain("canary release"));
+        assert_eq!(parse("  Explain   NRR "), explain("NRR"));
+        assert_eq!(parse("用語 カナリアリリース"), explain("カナリアリリース"));
+        assert_eq!(parse("用語　検収"), explain("検収")); // full-width space
+    }
+
+    #[test]
+    fn quotation_marks_around_a_term_are_not_part_of_it() {
+        assert_eq!(parse("explain \"error budget\""), explain("error budget"));
+        assert_eq!(parse("説明 「検収」"), explain("検収"));
+    }
+
+    #[test]
+    fn a_plain_question_is_understood() {
+        for (question, term) in [
+            ("what is a canary release?", "canary release"),
+            ("What's NRR?", "NRR"),
+            ("what does NRR mean?", "NRR"),
+            ("What does \"error budget\" mean", "error budget"),
+            ("what are story points", "story points"),
+            ("カナリアって何？", "カナリア"),
+            ("カナリアって何ですか？", "カナリア"),
+            ("検収とは", "検収"),
+            ("検収とは何ですか", "検収"),
+            ("SLAの意味は？", "SLA"),
+            ("「検収」ってどういう意味ですか？", "検収"),
+            ("NRRを教えてください", "NRR"),
+        ] {
+            assert_eq!(parse(question), explain(term), "{question}");
+        }
+    }
+
+    #[test]
+    fn explain_without_a_term_says_what_is_missing() {
+        assert_eq!(parse("explain"), Command::Incomplete(Verb::Explain));
+        assert_eq!(parse("用語 「」"), Command::Incomplete(Verb::Explain));
+    }
+
+    #[test]
+    fn ask_may_come_with_or_without_a_text() {
+        assert_eq!(parse("ask"), Command::Ask(String::new()));
+        assert_eq!(parse("ask can we ship on Friday?"), Command::Ask("can we ship on Friday?".to_owned()));
+        assert_eq!(parse("相談 金曜に出せますか"), Command::Ask("金曜に出せますか".to_owned()));
+    }
+
+    #[test]
+    fn requests_are_mine_unless_said_otherwise() {
+        assert_eq!(parse("requests"), Command::Requests(Listing::Mine));
+        assert_eq!(parse("requests open"), Command::Requests(Listing::Open));
+        assert_eq!(parse("requests R-12"), Command::Requests(Listing::One(RequestId(12))));
+        assert_eq!(parse("requests 12"), Command::Requests(Listing::One(RequestId(12))));
+        assert_eq!(parse("一覧 未完了"), Command::Requests(Listing::Open));
+        assert!(matches!(parse("requests soon"), Command::Unknown(_, Some(Verb::Requests))));
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_finds_the_nearest_command() {
+        assert_eq!(parse("explian SLA"), Command::Unknown("explian SLA".to_owned(), Some(Verb::Explain)));
+        assert_eq!(parse("requets"), Command::Unknown("requets".to_owned(), Some(Verb::Requests)));
+        assert_eq!(parse("lunch today"), Command::Unknown("lunch today".to_owned(), None));
+    }
+
+    #[test]
+    fn no_name_belongs_to_two_commands() {
+        let mut seen = std::collections::HashMap::new();
+        for verb in Verb::ALL {
+            for name in Language::ALL.into_iter().flat_map(|language| verb.names(language)) {
+                assert_eq!(seen.insert(name, verb), None, "{name}");
+                assert_eq!(Verb::named(name), Some(verb));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered(text in "\\PC{0,80}") {
+            parse(&text);
+        }
+    }
+}

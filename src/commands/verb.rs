@@ -1,0 +1,57 @@
+//! Every command by name, in both languages: the parser and the help read the same table, so that a command
+//! cannot be missing from either.
+
+use crate::text::Language;
+
+/// A command's first word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// What a word means.
+    Explain,
+    /// Bring in the liaison.
+    Ask,
+    /// List requests.
+    Requests,
+    /// How to use it.
+    Help,
+}
+
+impl Verb {
+    /// All commands, in the order the help shows them.
+    pub const ALL: [Self; 4] = [Self::Explain, Self::Ask, Self::Requests, Self::Help];
+
+    /// What it is called; the first name of a language is the one the help shows. All are understood always.
+    pub const fn names(self, language: Language) -> &'static [&'static str] {
+        match (self, language) {
+            (Self::Explain, Language::English) => &["explain", "meaning", "term"],
+            (Self::Explain, Language::Japanese) => &["用語", "説明", "意味"],
+            (Self::Ask, Language::English) => &["ask"],
+            (Self::Ask, Language::Japanese) => &["相談", "依頼する", "相談する"],
+            (Self::Requests, Language::English) => &["requests", "list"],
+            (Self::Requests, Language::Japanese) => &["一覧", "依頼", "相談一覧", "依頼一覧"],
+            (Self::Help, Language::English) => &["help", "usage"],
+            (Self::Help, Language::Japanese) => &["ヘルプ", "使い方"],
+        }
+    }
+
+    /// The command with this name, in any letter case.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.to_lowercase();
+        Self::ALL
+            .into_iter()
+            .find(|verb| Language::ALL.iter().any(|&language| verb.names(language).contains(&word.as_str())))
+    }
+
+    /// The command whose name is nearest to a word that is none; nothing when none is near.
+    pub fn nearest(word: &str) -> Option<Self> {
+        let word = word.to_lowercase();
+        let named = Self::ALL.into_iter().flat_map(|verb| {
+            Language::ALL.into_iter().flat_map(move |language| verb.names(language)).map(move |name| (name, verb))
+        });
+        named
+            .map(|(name, verb)| (strsim::damerau_levenshtein(&word, name), name, verb))
+            .filter(|(distance, name, _)| *distance <= 2 && distance * 2 < name.chars().count())
+            .min_by_key(|(distance, _, _)| *distance)
+            .map(|(_, _, verb)| verb)
+    }
+}

@@ -1,0 +1,118 @@
+//! Explains words: the reply in a thread, the private answer to a look-up or a click on :book:.
+
+use crate::glossary::concept::{Concept, Role};
+use crate::text::Language;
+use crate::wording::message::{Button, Emphasis, Message, Mrkdwn, Part};
+use crate::wording::press::Press;
+use crate::wording::voice::{Arg, Voice};
+
+/// A concept and the role of those it is explained to.
+#[derive(Debug, Clone, Copy)]
+pub struct Explained<'a> {
+    /// What to explain.
+    pub concept: &'a Concept,
+    /// To whom.
+    pub role: Role,
+}
+
+/// The reply in the thread of a message, for everybody who reads along.
+pub fn in_thread(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
+    let mut parts: Vec<Part> = entries.iter().map(|entry| Part::Section(short_entry(voice, *entry))).collect();
+    parts.push(Part::Context(voice.markup("explain-foot", &[])));
+    let concepts = entries.iter().map(|entry| entry.concept.id.clone()).collect();
+    parts.push(Part::Buttons(vec![Button {
+        label: voice.text("button-mute-here", &[]),
+        press: Press::MuteHere(concepts),
+        emphasis: Emphasis::Normal,
+    }]));
+    Message { fallback: fallback(voice, entries), parts }
+}
+
+/// The same for one reader alone, with an example and what else to look up.
+pub fn in_private(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
+    let mut parts = Vec::new();
+    for entry in entries {
+        parts.push(Part::Section(short_entry(voice, *entry)));
+        parts.extend(more_about(voice, entry.concept));
+    }
+    Message { fallback: fallback(voice, entries), parts }
+}
+
+/// The answer to somebody who asked for a word: all its meanings, with whose word each is.
+pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>]) -> Message {
+    if entries.len() < 2 {
+        return in_private(voice, entries);
+    }
+    let mut parts = vec![Part::Section(voice.markup("explain-several", &[("term", Arg::Text(wanted))]))];
+    for entry in entries {
+        let field = field_name(voice, &entry.concept.subject_field);
+        parts.push(Part::Section(voice.markup(
+            "explain-entry-field",
+            &[
+                ("term", Arg::Text(entry.concept.name(voice.language()))),
+                ("field", Arg::Text(&field)),
+                ("text", Arg::Text(text_of(voice.language(), *entry))),
+            ],
+        )));
+    }
+    Message { fallback: fallback(voice, entries), parts }
+}
+
+/// The answer when a word is not in the glossary: the nearest terms, if any.
+pub fn not_found(voice: Voice<'_>, wanted: &str, near: &[&str]) -> Message {
+    let wanted: String = wanted.chars().take(80).collect();
+    let (id, terms) = if near.is_empty() { ("explain-nothing", None) } else { ("explain-near", Some(near)) };
+    let terms = listed(voice.language(), terms.unwrap_or_default());
+    let args = [("term", Arg::Text(&wanted)), ("terms", Arg::Text(&terms))];
+    Message { fallback: voice.markup(id, &args), parts: vec![Part::Section(voice.markup(id, &args))] }
+}
+
+/// Says that concepts will not be explained in a channel any more.
+pub fn muted(voice: Voice<'_>, concepts: &[&Concept]) -> Message {
+    let names: Vec<&str> = concepts.iter().map(|concept| concept.name(voice.language())).collect();
+    let terms = listed(voice.language(), &names);
+    let args = [("terms", Arg::Text(&terms))];
+    Message { fallback: voice.markup("mute-done", &args), parts: vec![Part::Section(voice.markup("mute-done", &args))] }
+}
+
+/// Names in a row, as each language separates them.
+pub(super) fn listed(language: Language, names: &[&str]) -> String {
+    match language {
+        Language::English => names.join(", "),
+        Language::Japanese => names.join("、"),
+    }
+}
+
+fn short_entry(voice: Voice<'_>, entry: Explained<'_>) -> Mrkdwn {
+    let term = Arg::Text(entry.concept.name(voice.language()));
+    voice.markup("explain-entry", &[("term", term), ("text", Arg::Text(text_of(voice.language(), entry)))])
+}
+
+fn more_about(voice: Voice<'_>, concept: &Concept) -> Option<Part> {
+    concept
+        .example
+        .exactly(voice.language())
+        .map(|text| Part::Context(voice.markup("explain-example", &[("text", Arg::Text(text))])))
+}
+
+fn text_of(language: Language, entry: Explained<'_>) -> &str {
+    entry.concept.explanation(entry.role, language).unwrap_or_default()
+}
+
+fn field_name(voice: Voice<'_>, field: &str) -> String {
+    match field {
+        "sales" => voice.text("field-sales", &[]),
+        "engineering" => voice.text("field-engineering", &[]),
+        "marketing" => voice.text("field-marketing", &[]),
+        "finance" => voice.text("field-finance", &[]),
+        "contracts" => voice.text("field-contracts", &[]),
+        other => other.to_owned(),
+    }
+}
+
+/// The words with their explanations, so that a notification says the same as the message.
+fn fallback(voice: Voice<'_>, entries: &[Explained<'_>]) -> Mrkdwn {
+    let explained: Vec<Mrkdwn> = entries.iter().map(|entry| short_entry(voice, *entry)).collect();
+    let terms = Mrkdwn::lines(&explained);
+    voice.markup("explain-fallback", &[("count", Arg::Count(entries.len() as u64)), ("terms", Arg::Markup(&terms))])
+}
