@@ -2,6 +2,18 @@
 //!
 //! [`Store`] is the whole interface and names no database; [`disk`] keeps it in sled, [`memory`] in memory.
 
+pub mod disk;
+mod encoding;
+mod flusher;
+mod folder;
+mod keys;
+mod ledger;
+pub mod memory;
+mod returning;
+
+pub use disk::Disk;
+pub use memory::Memory;
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -82,8 +94,9 @@ pub trait Store: Records<Error = StoreError> + Send + Sync + 'static {
     /// Up to `limit` events that are not done, in order, from after the given place.
     fn inbox(&self, after: Option<EventSeq>, limit: usize) -> Result<Vec<(EventSeq, Envelope)>, StoreError>;
 
-    /// In one transaction: applies the changes, appends the effects to the outbox, marks the event done.
-    /// `team` and `decided` come from its envelope.
+    /// In one transaction: applies the changes in their order, appends the effects to the outbox, marks the event
+    /// done, and returns the effects with their places. `team` and `decided` come from its envelope. An event that
+    /// is done already changes nothing.
     fn commit(
         &self,
         event: EventSeq,
@@ -96,16 +109,18 @@ pub trait Store: Records<Error = StoreError> + Send + Sync + 'static {
     fn outbox(&self, after: Option<EffectSeq>, limit: usize) -> Result<Vec<Waiting>, StoreError>;
 
     /// In one transaction: takes an effect out of the outbox and, unless its purpose is none, puts its result
-    /// into the inbox as an event. Settling twice changes nothing.
+    /// into the inbox as an event `settle:<effect id>`. Settling twice changes nothing.
     fn settle(&self, effect: EffectSeq, outcome: Outcome, now: Timestamp) -> Result<Option<EventSeq>, StoreError>;
 
     /// When the next timer is due.
     fn next_due(&self) -> Result<Option<Timestamp>, StoreError>;
 
-    /// In one transaction: takes up to `limit` timers that are due out and puts them into the inbox as events.
+    /// In one transaction: takes up to `limit` timers that are due at `now` out, earliest first, and puts them into
+    /// the inbox as events `due:<timer>:<milliseconds>`.
     fn fire_due(&self, now: Timestamp, limit: usize) -> Result<Vec<EventSeq>, StoreError>;
 
-    /// Forgets delivery ids seen before `before`, at most `limit` of them; how many were forgotten.
+    /// Forgets ids of deliveries received before `before`, at most `limit` of them; how many were forgotten. Walks
+    /// all that are remembered in the worst case: call it apart from what is waited for.
     fn forget_seen(&self, before: Timestamp, limit: usize) -> Result<usize, StoreError>;
 
     /// What waits, for health and metrics.
