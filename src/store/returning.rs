@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 pub(super) fn settled(team: &TeamId, effect: &Effect, outcome: Outcome, now: Timestamp) -> Option<Envelope> {
     match &effect.purpose {
         Purpose::None => None,
-        purpose @ (Purpose::Explanation(..) | Purpose::Card(..)) => Some(Envelope {
+        purpose @ (Purpose::Explanation(..) | Purpose::Card(..) | Purpose::Origin(_)) => Some(Envelope {
             team: team.clone(),
             ids: vec![DeliveryId::new(format!("settle:{}", effect.id))],
             received: now,
