@@ -14,7 +14,7 @@ use liaison::requests::request::{Brief, Place, Request};
 use liaison::store::{Accepted, Backlog, Disk, EffectSeq, EventSeq, Memory, Store, StoreError};
 use liaison::text::Language;
 use liaison::time::{Span, Timestamp};
-use liaison::wording::message::Message;
+use liaison::wording::message::{Message, Mrkdwn};
 use proptest::prelude::*;
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -37,6 +37,7 @@ fn delivery(of: &TeamId, ids: &[&str], text: &str) -> Envelope {
             channel: ChannelId::from("C1"),
             ts: MessageTs::from("1700000000.000100"),
             thread: None,
+            parent: None,
             author: UserId::from("U1"),
             text: text.to_owned(),
             direct: false,
@@ -58,7 +59,7 @@ fn post(envelope: &str, index: usize, purpose: Purpose) -> Effect {
         action: Action::Post {
             channel: ChannelId::from("C1"),
             thread: None,
-            message: Message { fallback: "hello".to_owned(), parts: Vec::new() },
+            message: Message { fallback: Mrkdwn::plain("hello"), parts: Vec::new() },
         },
         purpose,
         not_after: None,
