@@ -1,8 +1,108 @@
 //! Configuration: files are read into a raw schema, validated as a whole, and become an immutable
-//! [`Policy`](crate::liaison::policy::Policy). Every problem is named with file, line, key and remedy.
+//! [`Policy`]. Every problem is named with file, line, key and remedy.
+//!
+//! [`folder`] finds the files, [`load`] makes the policy of them, [`process`] resolves what the process itself
+//! goes by (flags, environment, file, default).
 
+mod completeness;
 pub mod error;
+mod examples;
+mod fields;
+pub mod folder;
+mod glossary_files;
+pub mod process;
+mod settings_file;
 pub mod source;
+mod teams_file;
+mod tree;
+
+use crate::glossary::Glossary;
+use crate::liaison::policy::Policy;
+use crate::rules::RuleSet;
+use crate::wording::Wording;
 
 pub use error::{ConfigError, Problems};
+pub use folder::{Files, Folder};
+pub use process::{Flags, Process};
+pub use settings_file::ServerFile;
 pub use source::Source;
+
+/// How much a configuration holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Concepts of the glossary.
+    pub concepts: usize,
+    /// Examples that were run, all of them right.
+    pub examples: usize,
+}
+
+/// A valid configuration.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the bot goes by.
+    pub policy: Policy,
+    /// What the file says about the process; see [`Process::resolve`].
+    pub server: ServerFile,
+    /// How much there is.
+    pub counts: Counts,
+    /// What works, but could be better: concepts not complete in both languages, fields no role knows.
+    pub warnings: Vec<ConfigError>,
+    folder: Folder,
+}
+
+impl Loaded {
+    /// The policy, if the bot can serve with it: there must be a team to bring in.
+    ///
+    /// # Errors
+    /// That there is no team.
+    pub fn for_serving(self) -> Result<(Policy, ServerFile), Problems> {
+        if !self.policy.teams.is_empty() {
+            return Ok((self.policy, self.server));
+        }
+        Err(Problems(vec![ConfigError {
+            file: self.folder.file("teams.yaml"),
+            line: None,
+            key: Some("teams".to_owned()),
+            problem: "there is no liaison team".to_owned(),
+            remedy: Some(
+                "name one: `teams: [{id: liaisons, triage_channel: \"#liaison-triage\", members: [\"@liaisons\"]}]`"
+                    .to_owned(),
+            ),
+        }]))
+    }
+}
+
+/// Reads and validates a configuration, and runs the examples in it.
+///
+/// # Errors
+/// All problems, in the order of the files.
+pub fn load(folder: &Folder) -> Result<Loaded, Problems> {
+    of_files(&folder.read().map_err(Problems)?, folder.clone())
+}
+
+fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
+    let mut problems = Vec::new();
+    let (settings, server) =
+        files.settings.as_ref().map_or_else(|| Ok(Default::default()), settings_file::load).unwrap_or_else(|errors| {
+            problems.extend(errors);
+            Default::default()
+        });
+    let teams = files.teams.as_ref().map_or_else(|| Ok(Vec::new()), teams_file::load).unwrap_or_else(|errors| {
+        problems.extend(errors);
+        Vec::new()
+    });
+    let mut read = glossary_files::load(&files.glossary);
+    problems.append(&mut read.problems);
+    let counts = Counts { concepts: read.concepts.len(), examples: examples::count(&read.concepts) };
+    let warnings = completeness::warnings(&read, &files.glossary, &settings);
+    let glossary = Glossary::build(read.concepts);
+    let rules = RuleSet::default();
+    if problems.is_empty() {
+        problems.extend(examples::run(&glossary, &read.places, &files.glossary));
+    }
+    if !problems.is_empty() {
+        return Err(Problems(problems));
+    }
+    let policy = Policy { settings, glossary, rules, wording: Wording {}, teams };
+    Ok(Loaded { policy, server, counts, warnings, folder })
+}

@@ -16,6 +16,6 @@ impl Source {
     /// The line, counted from 1, on which a byte of the text lies.
     pub fn line_of(&self, offset: usize) -> u64 {
         let before = self.text.as_bytes().get(..offset).unwrap_or(self.text.as_bytes());
-        before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1
+        before.split(|&byte| byte == b'\n').count() as u64
     }
 }
