@@ -135,9 +135,14 @@ impl<'n> Fields<'n> {
         number
     }
 
+    /// The keys with their values, for mappings whose keys are names.
+    pub(super) fn all(&self) -> &'n [Entry] {
+        self.entries
+    }
+
     /// Reports every key that was never asked for.
     pub(super) fn close(self, report: &mut Report<'_>) {
-        for entry in self.entries {
+        for entry in self.all() {
             if !self.asked.contains(&entry.key.as_str()) {
                 let name = join(&self.path, &entry.key);
                 report.problem(entry.line, &name, "unknown key", suggestion(&entry.key, &self.asked));

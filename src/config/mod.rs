@@ -103,6 +103,6 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
     if !problems.is_empty() {
         return Err(Problems(problems));
     }
-    let policy = Policy { settings, glossary, rules, wording: Wording {}, teams };
+    let policy = Policy { settings, glossary, rules, wording: Wording::load(), teams };
     Ok(Loaded { policy, server, counts, warnings, folder })
 }
