@@ -1,11 +1,31 @@
 //! One event, the facts and the policy in; what to remember and what to do out.
 
 use crate::liaison::decision::Decision;
-use crate::liaison::event::Envelope;
+use crate::liaison::draft::Draft;
+use crate::liaison::event::{Envelope, Event};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
+use crate::liaison::records::{Key, TimerKind};
+use crate::liaison::{answers, asked, desk, posted, pressed};
 
 /// Decides what follows from an event. Pure: the same input gives the same decision, effect ids included.
 pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
-    todo!("core: {policy:?} {facts:?} {envelope:?}")
+    let mut draft = Draft::new(policy, facts, envelope);
+    match &envelope.event {
+        Event::Posted(message) => posted::posted(&mut draft, message),
+        Event::Edited(message) => answers::edited(&mut draft, message),
+        Event::Deleted(place) => answers::deleted(&mut draft, place),
+        Event::Reacted { user, place, name } => answers::reacted(&mut draft, user, place, name),
+        Event::Called(called) => asked::called(&mut draft, called),
+        Event::Pressed(press) => pressed::pressed(&mut draft, press),
+        Event::Submitted(submitted) => asked::submitted(&mut draft, submitted),
+        Event::Settled { purpose, outcome, .. } => answers::settled(&mut draft, purpose, outcome),
+        Event::Due(TimerKind::CloseSolved(id)) => desk::expire(&mut draft, *id),
+        Event::Due(TimerKind::ForgetThread(place)) => {
+            draft.remove(Key::Thread(place.channel.clone(), place.ts.clone()));
+        }
+        // What is cached about these is the runtime's to renew.
+        Event::Joined { .. } | Event::Changed(_) => {}
+    }
+    draft.finish()
 }

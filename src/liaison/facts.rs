@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::glossary::concept::Role;
-use crate::ids::{ChannelId, TeamId, UserId};
-use crate::liaison::event::Envelope;
-use crate::liaison::policy::Policy;
-use crate::liaison::records::{Collection, Key, Record};
+use crate::ids::{ChannelId, MessageTs, RequestId, TeamId, UserId};
+use crate::liaison::records::{ChannelSettings, Collection, Key, PersonSettings, Record};
+use crate::requests::request::Request;
 use crate::text::Language;
 
 /// A channel as Slack describes it.
@@ -110,28 +109,82 @@ pub struct Facts {
     pub people: BTreeMap<UserId, Person>,
     /// The liaison teams.
     pub teams: Vec<TeamOnDuty>,
-    /// What is remembered, for the keys that matter; a key that was read and is not there is left out.
+    /// What is remembered under the keys that matter, by their paths; a key that holds nothing is left out.
     pub records: BTreeMap<String, Record>,
-}
-
-/// What an event needs the directory to know before it can be decided. The runtime looks up what is missing.
-pub fn needs(envelope: &Envelope) -> Needs {
-    todo!("core: {envelope:?}")
+    /// All requests, where a list of them was asked for.
+    pub requests: Vec<Request>,
 }
 
 impl Facts {
-    /// Reads what a decision on this event will want to know. A channel or person the directory does not know
-    /// is left out, and the decision errs on the side of saying nothing.
-    ///
-    /// # Errors
-    /// What the records say when they cannot be read.
-    pub fn gather<R: Records>(
-        policy: &Policy,
-        envelope: &Envelope,
-        directory: &dyn Directory,
-        records: &R,
-    ) -> Result<Self, R::Error> {
-        let _ = (policy, envelope, directory, records);
-        todo!("core")
+    /// A channel, if Slack knows it.
+    pub fn channel(&self, id: &ChannelId) -> Option<&Channel> {
+        self.channels.get(id)
+    }
+
+    /// A person, if Slack knows them.
+    pub fn person(&self, id: &UserId) -> Option<&Person> {
+        self.people.get(id)
+    }
+
+    /// How a channel is set.
+    pub fn channel_settings(&self, id: &ChannelId) -> ChannelSettings {
+        match self.record(&Key::Channel(id.clone())) {
+            Some(Record::Channel(settings)) => settings.clone(),
+            _ => ChannelSettings::default(),
+        }
+    }
+
+    /// What a person chose.
+    pub fn person_settings(&self, id: &UserId) -> PersonSettings {
+        match self.record(&Key::Person(id.clone())) {
+            Some(Record::Person(settings)) => settings.clone(),
+            _ => PersonSettings::default(),
+        }
+    }
+
+    /// A request.
+    pub fn request(&self, id: RequestId) -> Option<&Request> {
+        match self.record(&Key::Request(id)) {
+            Some(Record::Request(request)) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// The request asked in a thread.
+    pub fn request_at(&self, channel: &ChannelId, root: &MessageTs) -> Option<&Request> {
+        match self.record(&Key::RequestAt(channel.clone(), root.clone())) {
+            Some(Record::RequestAt(id)) => self.request(*id),
+            _ => None,
+        }
+    }
+
+    /// The record under a key.
+    pub fn record(&self, key: &Key) -> Option<&Record> {
+        self.records.get(&key.path())
+    }
+
+    /// A person's role: what they chose, else their user group's.
+    pub fn role_of(&self, id: &UserId) -> Option<Role> {
+        self.person_settings(id).role.or_else(|| self.person(id)?.role)
+    }
+
+    /// A person's language: what they chose, else their Slack locale, else the channel's, else the message's.
+    pub fn language_of(&self, person: &UserId, channel: Option<&ChannelId>, message: Option<Language>) -> Language {
+        self.person_settings(person)
+            .language
+            .or_else(|| self.person(person)?.language)
+            .or_else(|| self.channel_settings(channel?).language)
+            .or(message)
+            .unwrap_or(Language::English)
+    }
+
+    /// The language for what everybody in a channel reads: the channel's, else the message's, else its author's.
+    pub fn public_language(&self, channel: &ChannelId, message: Option<Language>, author: &UserId) -> Language {
+        self.channel_settings(channel).language.or(message).unwrap_or_else(|| self.language_of(author, None, None))
+    }
+
+    /// Whether outsiders may read a channel. A channel that is not known counts as one.
+    pub fn has_outsiders(&self, channel: &ChannelId) -> bool {
+        self.channel(channel).is_none_or(|channel| channel.external)
     }
 }

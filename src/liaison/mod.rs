@@ -1,13 +1,24 @@
 //! The core: one event in, what is known about it, and a decision out. Pure and synchronous.
 //!
-//! [`event`] is what happens outside, [`facts`] what is known when it is handled, [`records`] what is
-//! remembered, [`decision`] what to remember and what to do at Slack.
+//! [`event`] is what happens outside, [`facts`] what is known when it is handled (read by [`gather()`]),
+//! [`records`] what is remembered, [`decision`] what to remember and what to do at Slack. [`decide()`] hands an
+//! event to the file that answers it: [`posted`] for messages, [`answers`] for what happens to them later,
+//! [`asked`] for commands and mentions, [`pressed`] for buttons; [`desk`] moves requests.
 
+mod addressed;
+mod answers;
+mod asked;
 pub mod decide;
 pub mod decision;
+mod desk;
+mod draft;
 pub mod event;
 pub mod facts;
+pub mod gather;
 pub mod policy;
+mod posted;
+mod pressed;
 pub mod records;
 
 pub use decide::decide;
+pub use gather::{gather, needs};

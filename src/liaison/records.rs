@@ -1,6 +1,8 @@
 //! What is remembered: keys and records in the core's own words. The store knows how to keep them; nothing
 //! here holds the text of a conversation.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::glossary::concept::Role;
@@ -30,8 +32,8 @@ pub enum Key {
     RequestAt(ChannelId, MessageTs),
     /// The last request number given out.
     LastRequest,
-    /// How often a rule's finding was refused or accepted in a channel.
-    Feedback(ChannelId, RuleId),
+    /// How the rules are received in a channel.
+    Feedback(ChannelId),
 }
 
 impl Key {
@@ -46,7 +48,7 @@ impl Key {
             Self::Request(id) => format!("request/{:020}", id.0),
             Self::RequestAt(channel, root) => format!("request-at/{channel}/{root}"),
             Self::LastRequest => "last-request".to_owned(),
-            Self::Feedback(channel, rule) => format!("feedback/{channel}/{rule}"),
+            Self::Feedback(channel) => format!("feedback/{channel}"),
         }
     }
 }
@@ -141,6 +143,14 @@ pub struct Feedback {
     pub refused: u32,
 }
 
+impl Feedback {
+    /// Whether people here have said clearly that they do not want this rule's findings: refused at least three
+    /// times, and more than twice as often as accepted.
+    pub const fn is_unwanted(self) -> bool {
+        self.refused >= 3 && self.refused > 2 * self.accepted
+    }
+}
+
 /// What is stored under a [`Key`]. A record always matches its key's kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -162,7 +172,7 @@ pub enum Record {
     /// Under [`Key::LastRequest`].
     LastRequest(RequestId),
     /// Under [`Key::Feedback`].
-    Feedback(Feedback),
+    Feedback(BTreeMap<RuleId, Feedback>),
 }
 
 /// What a timer is for; one of a kind and subject exists at a time.

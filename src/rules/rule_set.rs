@@ -41,3 +41,17 @@ impl RuleSet {
         todo!("rules room: {memory:?} {said:?} {threshold:?}")
     }
 }
+
+impl RuleSet {
+    /// What a rule says of itself, for *Why this?*.
+    pub fn why(&self, rule: &crate::ids::RuleId, language: crate::text::Language) -> Option<&str> {
+        let _ = (rule, language);
+        None
+    }
+
+    /// What a cue is called, for *Why this?*.
+    pub fn cue_name(&self, cue: &crate::ids::CueId, language: crate::text::Language) -> Option<&str> {
+        let _ = (cue, language);
+        None
+    }
+}

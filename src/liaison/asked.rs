@@ -1,0 +1,198 @@
+//! Commands, mentions and the forms they open: each is answered, in the person's language, with usage when it
+//! is not understood.
+
+use crate::commands::{self, Command, Listing, Verb};
+use crate::glossary::matching::LookUp;
+use crate::glossary::concept::{Concept, Role, Visibility};
+use crate::ids::{ChannelId, RequestId, UserId};
+use crate::liaison::decision::{Action, Placement};
+use crate::liaison::desk;
+use crate::liaison::draft::Draft;
+use crate::liaison::event::{Called, Posted, Submitted};
+use crate::requests::request::{Brief, Place, Request, Surface};
+use crate::text::{Language, Passage};
+use crate::time::Span;
+use crate::wording::explanation::{self, Explained};
+use crate::wording::message::Message;
+use crate::wording::press::ModalPurpose;
+use crate::wording::request::List;
+use crate::wording::{Voice, help, request};
+
+/// How long a trigger lives.
+const TRIGGER_LIFE: Span = Span::seconds(3);
+
+/// A slash command. Answers are for the caller alone.
+pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
+    let message_language = Passage::read(&called.text).language();
+    let voice = draft.voice(draft.facts.language_of(&called.user, Some(&called.channel), message_language));
+    if is_outsider(draft, &called.user) {
+        draft.respond(called.response.as_ref(), Placement::Beside, request::outsider(voice));
+        return;
+    }
+    let command = understood(draft, commands::parse(&called.text));
+    if let (Command::Ask(text), Some(trigger)) = (&command, &called.trigger) {
+        let purpose = ModalPurpose::Ask { channel: called.channel.clone(), about: None, surface: Surface::Command };
+        let modal = request::ask_form(voice, purpose, text);
+        draft.act_within(Action::OpenModal { trigger: trigger.clone(), modal }, TRIGGER_LIFE);
+        return;
+    }
+    let answer = answer(draft, voice, &called.user, &called.channel, &command);
+    draft.respond(called.response.as_ref(), Placement::Beside, answer);
+}
+
+/// A message meant for the bot: explanations are answered where they were asked, everything else for the
+/// author alone.
+pub(super) fn mentioned(draft: &mut Draft<'_>, posted: &Posted, text: &str) {
+    let facts = draft.facts;
+    let author = &posted.author;
+    let language = facts.language_of(author, Some(&posted.channel), Passage::read(text).language());
+    let voice = draft.voice(language);
+    let command = understood(draft, commands::parse(text));
+    if is_outsider(draft, author) {
+        return; // in a channel with outsiders only members are answered
+    }
+    if let Command::Ask(needed) = &command {
+        if needed.is_empty() {
+            reply(draft, posted, help::incomplete(voice, Verb::Ask), false);
+            return;
+        }
+        let origin = Place { channel: posted.channel.clone(), ts: posted.root().clone() };
+        let brief = Brief { needed: Some(needed.clone()), ..Brief::default() };
+        // Where outsiders read along, the request is followed in a direct message instead.
+        let origin = (!facts.has_outsiders(&posted.channel)).then_some(origin);
+        ask(draft, author, origin, brief, language, Surface::Mention);
+        return;
+    }
+    let open = matches!(command, Command::Explain(_));
+    let answer = answer(draft, voice, author, &posted.channel, &command);
+    reply(draft, posted, answer, open);
+}
+
+fn reply(draft: &mut Draft<'_>, posted: &Posted, message: Message, open: bool) {
+    let member = draft.facts.channel(&posted.channel).is_some_and(|channel| channel.member);
+    if posted.direct {
+        draft.post(&posted.channel, posted.thread.as_ref(), message);
+    } else if !member {
+        draft.act(Action::PostDirect { user: posted.author.clone(), message });
+    } else if open {
+        draft.post(&posted.channel, Some(posted.root()), message);
+    } else {
+        draft.show(&posted.author, &posted.channel, posted.thread.as_ref(), message);
+    }
+}
+
+/// A form sent in.
+pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
+    if is_outsider(draft, &submitted.user) {
+        return;
+    }
+    let ModalPurpose::Ask { channel, about, surface } = &submitted.purpose;
+    let value = |id: &str| submitted.values.get(id).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let brief = Brief { needed: value("needed"), worth: value("worth"), cost: value("cost"), tried: value("tried") };
+    let spoken = brief.needed.as_deref().and_then(|text| Passage::read(text).language());
+    let language = draft.facts.language_of(&submitted.user, Some(channel), spoken);
+    let origin = about.clone().filter(|place| !draft.facts.has_outsiders(&place.channel));
+    ask(draft, &submitted.user, origin, brief, language, *surface);
+}
+
+fn ask(
+    draft: &mut Draft<'_>,
+    requester: &UserId,
+    origin: Option<Place>,
+    brief: Brief,
+    language: Language,
+    surface: Surface,
+) {
+    let permalink = origin.as_ref().map(|place| draft.permalink(place, &place.ts));
+    desk::open(
+        draft,
+        desk::Opening {
+            requester: requester.clone(),
+            origin,
+            permalink,
+            kind: None,
+            themes: Vec::new(),
+            brief,
+            language,
+            surface,
+        },
+    );
+}
+
+/// What is not a command may still be a word somebody wants explained.
+fn understood(draft: &Draft<'_>, command: Command) -> Command {
+    match command {
+        Command::Unknown(text, nearest) => match draft.policy.glossary.look_up(&text) {
+            LookUp::Found(_) => Command::Explain(text),
+            LookUp::Near(_) | LookUp::Nothing => Command::Unknown(text, nearest),
+        },
+        understood => understood,
+    }
+}
+
+fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, command: &Command) -> Message {
+    match command {
+        Command::Explain(term) => explain(draft, voice, user, channel, term),
+        Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
+        Command::Help => help::help(voice),
+        Command::Ask(_) => help::incomplete(voice, Verb::Ask),
+        Command::Incomplete(verb) => help::incomplete(voice, *verb),
+        Command::Unknown(text, nearest) => help::unknown(voice, text, *nearest),
+    }
+}
+
+fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, term: &str) -> Message {
+    let outsiders = draft.facts.has_outsiders(channel);
+    let shown = |concept: &Concept| !outsiders || concept.visibility == Visibility::Public;
+    let role = draft.facts.role_of(user).unwrap_or(Role::Other);
+    match draft.policy.glossary.look_up(term) {
+        LookUp::Found(concepts) => {
+            let entries: Vec<Explained<'_>> = concepts
+                .into_iter()
+                .filter(|concept| shown(concept))
+                .map(|concept| Explained { concept, role })
+                .collect();
+            if entries.is_empty() {
+                explanation::not_found(voice, term, &[])
+            } else {
+                explanation::looked_up(voice, term, &entries)
+            }
+        }
+        LookUp::Near(near) => {
+            let names: Vec<&str> =
+                near.iter().filter(|(concept, _)| shown(concept)).map(|(_, term)| term.text.as_str()).collect();
+            explanation::not_found(voice, term, &names)
+        }
+        LookUp::Nothing => explanation::not_found(voice, term, &[]),
+    }
+}
+
+fn requests(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, listing: Listing) -> Message {
+    let facts = draft.facts;
+    if facts.has_outsiders(channel) {
+        return request::outsider(voice);
+    }
+    let newest = |keep: &dyn Fn(&Request) -> bool| -> Vec<&Request> {
+        facts.requests.iter().rev().filter(|request| keep(request)).collect()
+    };
+    match listing {
+        Listing::Mine => request::list(voice, List::Mine, &newest(&|request| request.requester == *user)),
+        Listing::Open => request::list(voice, List::Open, &newest(&|request| !request.state.is_final())),
+        Listing::One(id) => one(draft, voice, user, id),
+    }
+}
+
+/// A request in full, for its requester and for the liaison teams.
+fn one(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, id: RequestId) -> Message {
+    let concerned = |request: &&Request| {
+        request.requester == *user || draft.facts.teams.iter().any(|team| team.members.contains(user))
+    };
+    match draft.facts.request(id).filter(concerned) {
+        Some(request) => request::card(voice, request, false),
+        None => request::unknown(voice, id),
+    }
+}
+
+fn is_outsider(draft: &Draft<'_>, user: &UserId) -> bool {
+    draft.facts.person(user).is_none_or(|person| person.external)
+}

@@ -1,0 +1,105 @@
+//! A decision in the making: collects changes and effects and gives each effect its id.
+
+use crate::ids::{ChannelId, MessageTs, UserId};
+use crate::liaison::decision::{Action, Change, Decision, Effect, Placement, Purpose};
+use crate::liaison::event::{Envelope, ResponseUrl};
+use crate::liaison::facts::Facts;
+use crate::liaison::policy::Policy;
+use crate::liaison::records::{Key, Record, TimerKind};
+use crate::requests::request::Place;
+use crate::text::Language;
+use crate::time::{Span, Timestamp};
+use crate::wording::Voice;
+use crate::wording::message::Message;
+
+/// How long an answer to a command or a click can be sent: a response URL lives 30 minutes.
+const RESPONSE_LIFE: Span = Span::minutes(30);
+
+/// A decision in the making, with what it is made from.
+pub(super) struct Draft<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) facts: &'a Facts,
+    envelope: &'a Envelope,
+    decision: Decision,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(policy: &'a Policy, facts: &'a Facts, envelope: &'a Envelope) -> Self {
+        Self { policy, facts, envelope, decision: Decision::default() }
+    }
+
+    pub(super) fn finish(self) -> Decision {
+        self.decision
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.envelope.received
+    }
+
+    pub(super) fn voice(&self, language: Language) -> Voice<'a> {
+        self.policy.wording.voice(language)
+    }
+
+    pub(super) fn put(&mut self, key: Key, record: Record) {
+        self.decision.changes.push(Change::Put(key, record));
+    }
+
+    pub(super) fn remove(&mut self, key: Key) {
+        self.decision.changes.push(Change::Remove(key));
+    }
+
+    pub(super) fn set_timer(&mut self, kind: TimerKind, after: Span) {
+        let at = self.now().plus(after);
+        self.decision.changes.push(Change::SetTimer(kind, at));
+    }
+
+    pub(super) fn stop_timer(&mut self, kind: TimerKind) {
+        self.decision.changes.push(Change::StopTimer(kind));
+    }
+
+    pub(super) fn act(&mut self, action: Action) {
+        self.effect(action, Purpose::None, None);
+    }
+
+    pub(super) fn act_for(&mut self, action: Action, purpose: Purpose) {
+        self.effect(action, purpose, None);
+    }
+
+    /// For what is of no use after a while.
+    pub(super) fn act_within(&mut self, action: Action, span: Span) {
+        let deadline = self.now().plus(span);
+        self.effect(action, Purpose::None, Some(deadline));
+    }
+
+    fn effect(&mut self, action: Action, purpose: Purpose, not_after: Option<Timestamp>) {
+        let id = self.envelope.effect_id(self.decision.effects.len());
+        self.decision.effects.push(Effect { id, action, purpose, not_after });
+    }
+
+    pub(super) fn post(&mut self, channel: &ChannelId, thread: Option<&MessageTs>, message: Message) {
+        self.act(Action::Post { channel: channel.clone(), thread: thread.cloned(), message });
+    }
+
+    pub(super) fn show(&mut self, user: &UserId, channel: &ChannelId, thread: Option<&MessageTs>, message: Message) {
+        self.act_within(
+            Action::PostEphemeral { channel: channel.clone(), user: user.clone(), thread: thread.cloned(), message },
+            RESPONSE_LIFE,
+        );
+    }
+
+    pub(super) fn respond(&mut self, to: Option<&ResponseUrl>, placement: Placement, message: Message) {
+        if let Some(to) = to {
+            self.act_within(Action::Respond { to: to.clone(), message, placement }, RESPONSE_LIFE);
+        }
+    }
+
+    /// A link to a message, as Slack's own permalinks are made.
+    pub(super) fn permalink(&self, place: &Place, root: &MessageTs) -> String {
+        let digits = place.ts.as_str().replace('.', "");
+        let mut link = format!("{}archives/{}/p{digits}", self.facts.bot.url, place.channel);
+        if root != &place.ts {
+            link.push_str(&format!("?thread_ts={root}&cid={}", place.channel));
+        }
+        link
+    }
+}

@@ -1,0 +1,248 @@
+//! Reads what a decision on an event will want to know: first whom and what to look up at Slack, then the facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::commands::{self, Command, Listing};
+use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
+use crate::liaison::addressed::addressed_text;
+use crate::liaison::decision::Purpose;
+use crate::liaison::event::{Envelope, Event, Posted};
+use crate::liaison::facts::{Directory, Facts, Needs, Records};
+use crate::liaison::policy::Policy;
+use crate::liaison::records::{Collection, Key, Record, TimerKind};
+use crate::requests::request::Request;
+use crate::text::Passage;
+use crate::wording::press::{ModalPurpose, Press};
+
+/// Whom and what an event needs the directory to know before its facts are gathered.
+///
+/// # Errors
+/// What the records say when they cannot be read.
+pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::Error> {
+    let mut needs = Needs::default();
+    match &envelope.event {
+        Event::Posted(posted) | Event::Edited(posted) => {
+            needs.channels.insert(posted.channel.clone());
+            needs.people.insert(posted.author.clone());
+            needs.people.extend(posted.parent.clone());
+        }
+        Event::Deleted(place) => {
+            needs.channels.insert(place.channel.clone());
+        }
+        Event::Reacted { user, place, .. } => {
+            needs.people.insert(user.clone());
+            needs.channels.insert(place.channel.clone());
+        }
+        Event::Called(called) => {
+            needs.people.insert(called.user.clone());
+            needs.channels.insert(called.channel.clone());
+        }
+        Event::Pressed(pressed) => {
+            needs.people.insert(pressed.user.clone());
+            needs.channels.extend(pressed.place.as_ref().map(|place| place.channel.clone()));
+            match &pressed.press {
+                Press::BringLiaison(finding)
+                | Press::ShowBothSides(finding)
+                | Press::NotAProblem(finding)
+                | Press::Why(finding) => {
+                    needs.channels.insert(finding.channel.clone());
+                    needs.people.insert(finding.author.clone());
+                }
+                Press::Claim(_)
+                | Press::Solve(_)
+                | Press::Confirm(_)
+                | Press::Reopen(_)
+                | Press::MuteHere(_)
+                | Press::Open(_) => {}
+            }
+        }
+        Event::Submitted(submitted) => {
+            needs.people.insert(submitted.user.clone());
+            let ModalPurpose::Ask { channel, about, .. } = &submitted.purpose;
+            needs.channels.insert(channel.clone());
+            needs.channels.extend(about.as_ref().map(|place| place.channel.clone()));
+        }
+        Event::Joined { .. } | Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
+    }
+    for id in requests_of(&envelope.event) {
+        if let Some(request) = request(&envelope.team, id, records)? {
+            needs.people.insert(request.requester.clone());
+            needs.channels.extend(request.origin.map(|origin| origin.channel));
+        }
+    }
+    Ok(needs)
+}
+
+/// Gathers the facts for an event. A channel or person the directory does not know is left out, and the
+/// decision errs on the side of saying nothing. Nothing for a workspace the bot is not in.
+///
+/// # Errors
+/// What the records say when they cannot be read.
+pub fn gather<R: Records>(
+    policy: &Policy,
+    envelope: &Envelope,
+    directory: &dyn Directory,
+    records: &R,
+) -> Result<Option<Facts>, R::Error> {
+    let team = &envelope.team;
+    let Some(bot) = directory.bot(team) else { return Ok(None) };
+    let needs = needs(envelope, records)?;
+    let known = |id: &ChannelId| directory.channel(team, id).map(|channel| (id.clone(), channel));
+    let mut facts = Facts {
+        channels: needs.channels.iter().filter_map(known).collect(),
+        people: needs
+            .people
+            .iter()
+            .filter_map(|id| directory.person(team, id).map(|person| (id.clone(), person)))
+            .collect(),
+        teams: directory.teams(team),
+        bot,
+        records: BTreeMap::new(),
+        requests: Vec::new(),
+    };
+    let wanted = wanted(policy, &facts, &envelope.event);
+    for key in wanted.keys {
+        facts.records.extend(records.get(team, &key)?.map(|record| (key.path(), record)));
+    }
+    // A thread names its request; read it too.
+    let named: Vec<RequestId> = facts
+        .records
+        .values()
+        .filter_map(|record| match record {
+            Record::RequestAt(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    for id in named {
+        let key = Key::Request(id);
+        facts.records.extend(records.get(team, &key)?.map(|record| (key.path(), record)));
+    }
+    if wanted.all_requests {
+        facts.requests = records
+            .list(team, Collection::Requests)?
+            .into_iter()
+            .filter_map(|record| match record {
+                Record::Request(request) => Some(*request),
+                _ => None,
+            })
+            .collect();
+    }
+    Ok(Some(facts))
+}
+
+#[derive(Default)]
+struct Wanted {
+    keys: BTreeSet<Key>,
+    all_requests: bool,
+}
+
+impl Wanted {
+    fn thread(&mut self, channel: &ChannelId, root: &MessageTs) {
+        self.keys.insert(Key::RequestAt(channel.clone(), root.clone()));
+    }
+
+    fn command(&mut self, command: &Command) {
+        match command {
+            Command::Requests(Listing::Mine | Listing::Open) => self.all_requests = true,
+            Command::Requests(Listing::One(id)) => {
+                self.keys.insert(Key::Request(*id));
+            }
+            Command::Ask(_) | Command::Explain(_) | Command::Help | Command::Incomplete(_) | Command::Unknown(..) => {}
+        }
+    }
+}
+
+fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
+    let mut wanted = Wanted::default();
+    wanted.keys.insert(Key::LastRequest);
+    wanted.keys.extend(facts.channels.keys().map(|id| Key::Channel(id.clone())));
+    wanted.keys.extend(facts.teams.iter().filter_map(|team| Some(Key::Channel(team.triage.clone()?))));
+    wanted.keys.extend(facts.people.keys().map(|id| Key::Person(id.clone())));
+    wanted.keys.extend(requests_of(event).map(Key::Request));
+    match event {
+        Event::Posted(posted) => {
+            wanted.thread(&posted.channel, posted.root());
+            wanted.keys.insert(Key::Thread(posted.channel.clone(), posted.root().clone()));
+            wanted.keys.insert(Key::Feedback(posted.channel.clone()));
+            match addressed_text(&facts.bot.user, posted) {
+                Some(text) => wanted.command(&commands::parse(&text)),
+                None => wanted.keys.extend(explained_keys(policy, posted)),
+            }
+        }
+        Event::Edited(posted) => {
+            wanted.keys.insert(Key::Answer(posted.channel.clone(), posted.ts.clone()));
+            wanted.keys.extend(explained_keys(policy, posted));
+        }
+        Event::Deleted(place) | Event::Reacted { place, .. } => {
+            wanted.keys.insert(Key::Answer(place.channel.clone(), place.ts.clone()));
+        }
+        Event::Called(called) => wanted.command(&commands::parse(&called.text)),
+        Event::Pressed(pressed) => match &pressed.press {
+            Press::BringLiaison(finding)
+            | Press::ShowBothSides(finding)
+            | Press::NotAProblem(finding)
+            | Press::Why(finding) => {
+                wanted.thread(&finding.channel, &finding.root);
+                wanted.keys.insert(Key::Feedback(finding.channel.clone()));
+            }
+            Press::MuteHere(_)
+            | Press::Claim(_)
+            | Press::Solve(_)
+            | Press::Confirm(_)
+            | Press::Reopen(_)
+            | Press::Open(_) => {}
+        },
+        Event::Submitted(submitted) => {
+            let ModalPurpose::Ask { about, .. } = &submitted.purpose;
+            if let Some(place) = about {
+                wanted.thread(&place.channel, &place.ts);
+            }
+        }
+        Event::Settled { purpose: Purpose::Explanation(channel, ts), .. } => {
+            wanted.keys.insert(Key::Answer(channel.clone(), ts.clone()));
+        }
+        Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
+    }
+    wanted
+}
+
+fn explained_keys(policy: &Policy, posted: &Posted) -> BTreeSet<Key> {
+    let found = policy.glossary.find(&Passage::read(&posted.text));
+    let concepts: BTreeSet<ConceptId> = found.into_iter().map(|occurrence| occurrence.concept.id.clone()).collect();
+    concepts.into_iter().map(|concept| Key::Explained(posted.channel.clone(), concept)).collect()
+}
+
+/// The requests an event names.
+fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
+    let id = match event {
+        Event::Pressed(pressed) => match pressed.press {
+            Press::Claim(id) | Press::Solve(id) | Press::Confirm(id) | Press::Reopen(id) => Some(id),
+            Press::MuteHere(_)
+            | Press::BringLiaison(_)
+            | Press::ShowBothSides(_)
+            | Press::NotAProblem(_)
+            | Press::Why(_)
+            | Press::Open(_) => None,
+        },
+        Event::Due(TimerKind::CloseSolved(id))
+        | Event::Settled { purpose: Purpose::Card(id) | Purpose::Origin(id), .. } => Some(*id),
+        Event::Posted(_)
+        | Event::Edited(_)
+        | Event::Deleted(_)
+        | Event::Reacted { .. }
+        | Event::Called(_)
+        | Event::Submitted(_)
+        | Event::Joined { .. }
+        | Event::Changed(_)
+        | Event::Due(TimerKind::ForgetThread(_))
+        | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..), .. } => None,
+    };
+    id.into_iter()
+}
+
+fn request<R: Records>(team: &TeamId, id: RequestId, records: &R) -> Result<Option<Request>, R::Error> {
+    Ok(match records.get(team, &Key::Request(id))? {
+        Some(Record::Request(request)) => Some(*request),
+        _ => None,
+    })
+}

@@ -1,0 +1,147 @@
+//! A button was clicked: on an offer, an explanation, a request's card or the notice that it is solved.
+
+use crate::glossary::concept::Concept;
+use crate::ids::{ChannelId, ConceptId, RequestId, RuleId};
+use crate::liaison::decision::{Action, Placement};
+use crate::liaison::desk;
+use crate::liaison::draft::Draft;
+use crate::liaison::event::Pressed;
+use crate::liaison::records::{Feedback, Key, Record};
+use crate::requests::life;
+use crate::requests::request::{Brief, Place, Surface};
+use crate::wording::press::{FindingRef, Press};
+use crate::wording::{Voice, explanation, offer, request};
+
+pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
+    let facts = draft.facts;
+    let channel = pressed.place.as_ref().map(|place| &place.channel);
+    let voice = draft.voice(facts.language_of(&pressed.user, channel, None));
+    if facts.person(&pressed.user).is_none_or(|person| person.external) || pressed.user_team.is_some() {
+        draft.respond(pressed.response.as_ref(), Placement::Beside, request::outsider(voice));
+        return;
+    }
+    match &pressed.press {
+        Press::BringLiaison(finding) => bring_liaison(draft, voice, pressed, finding),
+        Press::ShowBothSides(finding) => {
+            let both = offer::both_sides(voice, &finding.themes);
+            draft.respond(pressed.response.as_ref(), Placement::Beside, both);
+        }
+        Press::NotAProblem(finding) => {
+            count(draft, &finding.channel, &finding.rules, |counts| counts.refused += 1);
+            replace(draft, pressed, offer::dismissed(voice));
+        }
+        Press::Why(finding) => why(draft, voice, pressed, finding),
+        Press::MuteHere(concepts) => mute(draft, voice, pressed, concepts),
+        Press::Claim(id) => move_request(draft, voice, pressed, *id, life::Action::Claim, Surface::Card),
+        Press::Solve(id) => move_request(draft, voice, pressed, *id, life::Action::Solve, Surface::Card),
+        Press::Confirm(id) => move_request(draft, voice, pressed, *id, life::Action::Confirm, Surface::Thread),
+        Press::Reopen(id) => move_request(draft, voice, pressed, *id, life::Action::Reopen, Surface::Thread),
+        Press::Open(_) => {}
+    }
+}
+
+/// Answers in place of a card only its reader sees; a card others see too is taken away.
+fn replace(draft: &mut Draft<'_>, pressed: &Pressed, message: crate::wording::message::Message) {
+    if pressed.ephemeral {
+        draft.respond(pressed.response.as_ref(), Placement::Instead, message);
+        return;
+    }
+    if let Some(Place { channel, ts }) = pressed.place.clone() {
+        draft.act(Action::Delete { channel, ts });
+    }
+    draft.respond(pressed.response.as_ref(), Placement::Beside, message);
+}
+
+fn bring_liaison(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, finding: &FindingRef) {
+    let facts = draft.facts;
+    if facts.has_outsiders(&finding.channel) {
+        draft.respond(pressed.response.as_ref(), Placement::Beside, request::outsider(voice));
+        return;
+    }
+    let running = facts.request_at(&finding.channel, &finding.root).filter(|request| !request.state.is_final());
+    if let Some(request) = running {
+        replace(draft, pressed, offer::already(voice, request.id));
+        return;
+    }
+    count(draft, &finding.channel, &finding.rules, |counts| counts.accepted += 1);
+    let place = Place { channel: finding.channel.clone(), ts: finding.ts.clone() };
+    let permalink = draft.permalink(&place, &finding.root);
+    let id = desk::open(
+        draft,
+        desk::Opening {
+            requester: pressed.user.clone(),
+            origin: Some(Place { channel: finding.channel.clone(), ts: finding.root.clone() }),
+            permalink: Some(permalink),
+            kind: Some(finding.kind),
+            themes: finding.themes.clone(),
+            brief: Brief::default(),
+            language: finding.language,
+            surface: Surface::Offer,
+        },
+    );
+    replace(draft, pressed, offer::accepted(voice, id));
+}
+
+fn why(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, finding: &FindingRef) {
+    let rules = &draft.policy.rules;
+    let fired: Vec<(&str, &str)> = finding
+        .rules
+        .iter()
+        .map(|rule| (rule.as_str(), rules.why(rule, voice.language()).unwrap_or_default()))
+        .collect();
+    let heard: Vec<(&str, &str)> = finding
+        .because
+        .iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(cue, words)| (words.as_str(), rules.cue_name(cue, voice.language()).unwrap_or(cue.as_str())))
+        .collect();
+    let message = offer::why(voice, &fired, &heard);
+    draft.respond(pressed.response.as_ref(), Placement::Beside, message);
+}
+
+fn mute(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[ConceptId]) {
+    let Some(place) = &pressed.place else { return };
+    let mut settings = draft.facts.channel_settings(&place.channel);
+    for id in ids {
+        if !settings.muted.contains(id) {
+            settings.muted.push(id.clone());
+        }
+    }
+    draft.put(Key::Channel(place.channel.clone()), Record::Channel(settings));
+    let concepts: Vec<&Concept> = ids.iter().filter_map(|id| draft.policy.glossary.concept(id)).collect();
+    draft.respond(pressed.response.as_ref(), Placement::Beside, explanation::muted(voice, &concepts));
+}
+
+fn move_request(
+    draft: &mut Draft<'_>,
+    voice: Voice<'_>,
+    pressed: &Pressed,
+    id: RequestId,
+    action: life::Action,
+    surface: Surface,
+) {
+    let Some(request) = draft.facts.request(id) else {
+        draft.respond(pressed.response.as_ref(), Placement::Beside, request::unknown(voice, id));
+        return;
+    };
+    match desk::act(draft, request, action, &pressed.user, surface) {
+        Ok(_) if surface == Surface::Thread => desk::answer_notice(draft, request, pressed.place.as_ref()),
+        Ok(_) => {}
+        Err(refusal) => {
+            let message = request::refused(voice, request, action, refusal);
+            draft.respond(pressed.response.as_ref(), Placement::Beside, message);
+        }
+    }
+}
+
+fn count(draft: &mut Draft<'_>, channel: &ChannelId, rules: &[RuleId], change: impl Fn(&mut Feedback)) {
+    let key = Key::Feedback(channel.clone());
+    let mut counts = match draft.facts.record(&key) {
+        Some(Record::Feedback(counts)) => counts.clone(),
+        _ => std::collections::BTreeMap::new(),
+    };
+    for rule in rules {
+        change(counts.entry(rule.clone()).or_default());
+    }
+    draft.put(key, Record::Feedback(counts));
+}
