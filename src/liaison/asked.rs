@@ -2,8 +2,8 @@
 //! is not understood.
 
 use crate::commands::{self, Command, Listing, Verb};
-use crate::glossary::matching::LookUp;
 use crate::glossary::concept::{Concept, Role, Visibility};
+use crate::glossary::matching::LookUp;
 use crate::ids::{ChannelId, RequestId, UserId};
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::desk;
