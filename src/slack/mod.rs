@@ -4,6 +4,7 @@
 //! which hand every delivery to a [`Receiver`] and acknowledge only what it took. Out: `web_api` carries out
 //! effects and looks things up, `blocks` renders messages within Slack's limits.
 
+pub mod decode;
 pub mod tokens;
 pub mod web_api;
 

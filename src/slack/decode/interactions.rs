@@ -1,0 +1,190 @@
+//! Decodes an interaction; returns [`Event::Pressed`] for a click on one of our buttons, [`Event::Submitted`] for a
+//! modal of ours.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::fields::{channel, team, text, ts, user};
+use super::{Decoded, Ignored};
+use crate::ids::{DeliveryId, MessageTs, TeamId};
+use crate::liaison::event::{Envelope, Event, Pressed, ResponseUrl, Submitted, TriggerId};
+use crate::requests::request::Place;
+use crate::time::Timestamp;
+use crate::wording::press::{ModalPurpose, Press};
+
+pub(super) fn decode(payload: &Value, received: Timestamp) -> Decoded {
+    let team = installed_in(payload).ok_or(Ignored("no-team"))?;
+    let (id, event) = match text(payload, &["type"]) {
+        Some("block_actions") => pressed(payload, &team)?,
+        Some("view_submission") => submitted(payload)?,
+        Some("view_closed") => return Err(Ignored("modal-closed")),
+        Some("message_action" | "shortcut") => return Err(Ignored("shortcut")),
+        _ => return Err(Ignored("unknown-interaction")),
+    };
+    Ok(Envelope { team, ids: vec![DeliveryId::new(id)], received, event })
+}
+
+/// The workspace whose bot is meant. In a channel shared with another organisation `team` may be the clicker's;
+/// the message with the button is ours, and a view says where its app is installed.
+fn installed_in(payload: &Value) -> Option<TeamId> {
+    let places: [&[&str]; 5] = [
+        &["view", "app_installed_team_id"],
+        &["message", "team"],
+        &["team", "id"],
+        &["view", "team_id"],
+        &["user", "team_id"],
+    ];
+    places.into_iter().find_map(|path| team(payload, path))
+}
+
+fn pressed(payload: &Value, team_id: &TeamId) -> Result<(String, Event), Ignored> {
+    let action = payload.get("actions").and_then(|actions| actions.get(0)).ok_or(Ignored("no-action"))?;
+    if text(action, &["type"]) != Some("button") {
+        return Err(Ignored("unknown-action"));
+    }
+    let value = text(action, &["value"]).ok_or(Ignored("link-button"))?;
+    let press: Press = serde_json::from_str(value).map_err(|_| Ignored("unknown-button"))?;
+    let trigger = text(payload, &["trigger_id"]).ok_or(Ignored("no-trigger"))?;
+    let place = match (
+        channel(payload, &["container", "channel_id"]).or_else(|_| channel(payload, &["channel", "id"])),
+        ts(payload, &["container", "message_ts"]).or_else(|_| ts(payload, &["message", "ts"])),
+    ) {
+        (Ok(channel), Ok(ts)) => Some(Place { channel, ts }),
+        _ => None,
+    };
+    let thread = ts(payload, &["message", "thread_ts"]).or_else(|_| ts(payload, &["container", "thread_ts"])).ok();
+    let is_itself = |root: &MessageTs| place.as_ref().is_some_and(|place| place.ts == *root);
+    let event = Event::Pressed(Pressed {
+        user: user(payload, &["user", "id"])?,
+        user_team: team(payload, &["user", "team_id"]).filter(|own| own != team_id),
+        thread: thread.filter(|root| !is_itself(root)),
+        ephemeral: payload["container"]["is_ephemeral"] == true,
+        place,
+        press,
+        response: text(payload, &["response_url"]).map(|url| ResponseUrl(url.to_owned())),
+        trigger: Some(TriggerId(trigger.to_owned())),
+    });
+    Ok((format!("act:{trigger}"), event))
+}
+
+fn submitted(payload: &Value) -> Result<(String, Event), Ignored> {
+    let metadata = text(payload, &["view", "private_metadata"]).ok_or(Ignored("unknown-modal"))?;
+    let purpose: ModalPurpose = serde_json::from_str(metadata).map_err(|_| Ignored("unknown-modal"))?;
+    let view = text(payload, &["view", "id"]).ok_or(Ignored("no-view-id"))?;
+    let hash = text(payload, &["view", "hash"]).unwrap_or_default();
+    let blocks = payload["view"]["state"]["values"].as_object();
+    let values: BTreeMap<String, String> = blocks
+        .into_iter()
+        .flatten()
+        .filter_map(|(id, inputs)| {
+            let written = inputs.as_object()?.values().find_map(|input| text(input, &["value"]))?.trim();
+            (!written.is_empty()).then(|| (id.clone(), written.to_owned()))
+        })
+        .collect();
+    let event = Event::Submitted(Submitted { user: user(payload, &["user", "id"])?, purpose, values });
+    Ok((format!("view:{view}:{hash}"), event))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ids::RequestId;
+    use crate::requests::request::Surface;
+
+    fn click(value: &str) -> Value {
+        json!({
+            "type": "block_actions", "api_app_id": "A1", "token": "x",
+            "user": {"id": "U1", "username": "hana", "name": "hana", "team_id": "T1"},
+            "team": {"id": "T1", "domain": "madeup"}, "enterprise": null, "is_enterprise_install": false,
+            "container": {"type": "message", "message_ts": "2.1", "channel_id": "C1", "is_ephemeral": false},
+            "trigger_id": "13.37.abc", "channel": {"id": "C1", "name": "triage"},
+            "message": {"type": "message", "ts": "2.1", "thread_ts": "1.5", "bot_id": "B1", "team": "T1"},
+            "response_url": "https://hooks.slack.com/actions/1",
+            "actions": [{"type": "button", "action_id": "claim-0", "block_id": "b", "value": value, "action_ts": "3.0"}],
+        })
+    }
+
+    fn pressed(payload: &Value) -> Pressed {
+        match decode(payload, Timestamp(5)).map(|envelope| envelope.event) {
+            Ok(Event::Pressed(pressed)) => pressed,
+            other => panic!("not a click: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_click_carries_what_the_button_means_and_where_it_is() {
+        let payload = click(r#"{"claim":7}"#);
+        assert_eq!(decode(&payload, Timestamp(5)).unwrap().ids, [DeliveryId::from("act:13.37.abc")]);
+        let click = pressed(&payload);
+        assert_eq!(click.press, Press::Claim(RequestId(7)));
+        assert_eq!(click.place, Some(Place { channel: "C1".into(), ts: "2.1".into() }));
+        assert_eq!(click.thread, Some("1.5".into()));
+        assert_eq!((click.user_team, click.ephemeral), (None, false));
+    }
+
+    #[test]
+    fn a_click_on_an_ephemeral_message_has_only_its_container() {
+        let mut payload = click(r#"{"claim":7}"#);
+        payload.as_object_mut().unwrap().remove("message");
+        payload["container"]["is_ephemeral"] = json!(true);
+        payload["container"]["thread_ts"] = json!("1.5");
+        let click = pressed(&payload);
+        assert_eq!((click.ephemeral, click.thread), (true, Some("1.5".into())));
+    }
+
+    #[test]
+    fn a_click_from_outside_names_the_other_workspace() {
+        let mut payload = click(r#"{"claim":7}"#);
+        payload["user"]["team_id"] = json!("T2");
+        payload["team"]["id"] = json!("T2");
+        let envelope = decode(&payload, Timestamp(5)).unwrap();
+        assert_eq!(envelope.team, TeamId::from("T1"));
+        assert_eq!(pressed(&payload).user_team, Some("T2".into()));
+    }
+
+    #[test]
+    fn buttons_that_are_not_ours_are_ignored() {
+        assert_eq!(decode(&click("buy"), Timestamp(5)), Err(Ignored("unknown-button")));
+        assert_eq!(decode(&click(r#"{"explode":7}"#), Timestamp(5)), Err(Ignored("unknown-button")));
+        assert_eq!(decode(&click(""), Timestamp(5)), Err(Ignored("link-button")));
+        let mut payload = click("x");
+        payload["actions"][0]["type"] = json!("overflow");
+        assert_eq!(decode(&payload, Timestamp(5)), Err(Ignored("unknown-action")));
+    }
+
+    #[test]
+    fn a_modal_gives_its_purpose_and_the_fields_that_were_filled_in() {
+        let payload = json!({
+            "type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T1"}, "trigger_id": "9",
+            "view": {
+                "id": "V1", "hash": "1.a", "type": "modal", "private_metadata": r#"{"ask":{"channel":"C1","about":null,"surface":"command"}}"#,
+                "state": {"values": {
+                    "needed": {"needed": {"type": "plain_text_input", "value": " by Friday "}},
+                    "worth": {"worth": {"type": "plain_text_input", "value": null}},
+                    "cost": {"cost": {"type": "plain_text_input", "value": "  "}},
+                }},
+            },
+        });
+        let envelope = decode(&payload, Timestamp(5)).unwrap();
+        assert_eq!(envelope.ids, [DeliveryId::from("view:V1:1.a")]);
+        let Event::Submitted(sent) = envelope.event else { panic!("not a submission") };
+        assert_eq!(sent.purpose, ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command });
+        assert_eq!(sent.values, BTreeMap::from([("needed".to_owned(), "by Friday".to_owned())]));
+    }
+
+    #[test]
+    fn what_is_for_later_or_unknown_is_ignored_by_its_name() {
+        for (kind, reason) in [
+            ("message_action", "shortcut"),
+            ("shortcut", "shortcut"),
+            ("view_closed", "modal-closed"),
+            ("block_suggestion", "unknown-interaction"),
+        ] {
+            let payload = json!({"type": kind, "team": {"id": "T1"}});
+            assert_eq!(decode(&payload, Timestamp(5)), Err(Ignored(reason)));
+        }
+    }
+}
