@@ -4,7 +4,10 @@
 //! which hand every delivery to a [`Receiver`] and acknowledge only what it took. Out: `web_api` carries out
 //! effects and looks things up, `blocks` renders messages within Slack's limits.
 
+pub mod app;
+pub mod blocks;
 pub mod decode;
+mod tls;
 pub mod tokens;
 pub mod web_api;
 
