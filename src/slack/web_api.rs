@@ -1,12 +1,30 @@
 //! Slack's Web API through slack-morphism: carries out effects, looks up channels, people and groups.
+//!
+//! Pacing is the outbox's business: slack-morphism's rate control, which holds all posts to one a second for the
+//! whole process, stays off, and what Slack says about waiting is handed back.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use hyper_util::client::legacy::connect::HttpConnector;
+use slack_morphism::prelude::*;
 
 use crate::ids::{ChannelId, TeamId, UserId};
-use crate::liaison::decision::Effect;
-use crate::liaison::facts::Person;
 use crate::requests::request::Place;
-use crate::time::{Span, Timestamp};
+use crate::slack::tls;
+use crate::slack::tokens::BotToken;
+use crate::time::Span;
+
+mod call;
+mod look_up;
+mod perform;
+mod respond;
+mod scopes;
+
+pub use perform::METADATA_TYPE;
+pub use scopes::ScopesError;
+pub use tls::TlsError;
 
 /// How one attempt at an effect ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,42 +90,83 @@ pub struct Group {
     pub members: BTreeSet<UserId>,
 }
 
+/// Why no client can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The other address of the Web API is not one.
+    #[error("{0} is no address of a Web API\n    help: LIAISON_SLACK_API_URL looks like http://127.0.0.1:7878/api")]
+    Address(String),
+    /// No secure connection can be made.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The client for response URLs cannot be made.
+    #[error("no HTTP client: {0}")]
+    Http(String),
+}
+
 /// The Web API of one workspace.
 #[derive(Debug)]
-pub struct Client {}
+pub struct Client {
+    api: SlackClient<SlackClientHyperConnector<hyper_rustls::HttpsConnector<HttpConnector>>>,
+    token: SlackApiToken,
+    api_url: String,
+    /// The origin of the Web API that was set in place of Slack's.
+    own_origin: Option<url::Origin>,
+    http: reqwest::Client,
+    /// The token's workspace, once it is known.
+    team: OnceLock<TeamId>,
+}
+
+/// Reads the address of a Web API: Slack's own where none is given.
+pub(super) fn api_address(api_url: Option<&str>) -> Result<url::Url, ClientError> {
+    let text = api_url.unwrap_or(SlackClientHttpApiUri::SLACK_API_URI_STR).trim_end_matches('/');
+    let url: Option<url::Url> = text.parse().ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| ClientError::Address(text.to_owned()))
+}
+
+/// A client for plain requests: no redirects, so that a secret never follows one, and no proxy, as the Web API.
+pub(super) fn http_client(address: &url::Url) -> Result<reqwest::Client, ClientError> {
+    let builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls::client_config(address.scheme() == "https")?)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT_LIMIT)
+        .timeout(call::TIME_LIMIT);
+    builder.build().map_err(|error| ClientError::Http(call::chain(&error)))
+}
+
+/// How long making a connection may take; a call that fails here was certainly not done.
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 impl Client {
-    /// Who the token belongs to.
-    pub async fn identity(&self) -> Result<Identity, LookUpError> {
-        todo!("slack room")
-    }
-    /// Carries out an effect once.
-    pub async fn perform(&self, effect: &Effect) -> Attempt {
-        todo!("slack room: {effect:?}")
-    }
-    /// Looks for the message an effect may have posted, by the id in its metadata, not older than `since`.
-    /// Nothing for effects that post none.
-    pub async fn find(&self, effect: &Effect, since: Timestamp) -> Result<Option<Place>, LookUpError> {
-        todo!("slack room: {effect:?} {since:?}")
-    }
-    /// A channel.
-    pub async fn channel(&self, id: &ChannelId) -> Result<ChannelInfo, LookUpError> {
-        todo!("slack room: {id}")
-    }
-    /// The people in a channel, at most `limit`.
-    pub async fn members(&self, id: &ChannelId, limit: usize) -> Result<BTreeSet<UserId>, LookUpError> {
-        todo!("slack room: {id} {limit}")
-    }
-    /// The channels the bot can see, id and name.
-    pub async fn channels(&self) -> Result<Vec<(ChannelId, String)>, LookUpError> {
-        todo!("slack room")
-    }
-    /// A person; the role is left to the directory.
-    pub async fn person(&self, id: &UserId) -> Result<Person, LookUpError> {
-        todo!("slack room: {id}")
-    }
-    /// The user groups with their members.
-    pub async fn groups(&self) -> Result<Vec<Group>, LookUpError> {
-        todo!("slack room")
+    /// A client for Slack, or for the Web API at another address (`http://127.0.0.1:7878/api`).
+    ///
+    /// # Errors
+    /// The address is none, or the system has no certificates to recognise Slack by.
+    pub fn new(api_url: Option<&str>, token: &BotToken) -> Result<Self, ClientError> {
+        let address = api_address(api_url)?;
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_connect_timeout(Some(CONNECT_LIMIT));
+        http.set_nodelay(true);
+        let connector = hyper_rustls::HttpsConnectorBuilder::new()
+            .with_tls_config(tls::client_config(address.scheme() == "https")?)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(http);
+        let base = address.as_str().trim_end_matches('/').to_owned();
+        let connector = SlackClientHyperConnector::with_connector(connector).with_slack_api_url(&base);
+        Ok(Self {
+            api: SlackClient::new(connector),
+            token: SlackApiToken::new(SlackApiTokenValue(token.reveal().to_owned())),
+            own_origin: api_url.map(|_| address.origin()),
+            http: http_client(&address)?,
+            api_url: base,
+            team: OnceLock::new(),
+        })
     }
 }
+
+#[cfg(test)]
+mod tests;

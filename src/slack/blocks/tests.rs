@@ -161,12 +161,16 @@ fn faults(block: &Value) -> Vec<String> {
         "section" => {
             let fields = block["fields"].as_array().unwrap();
             assert!((1..=10).contains(&fields.len()));
-            fields.iter().for_each(|field| within("field", &field["text"], 2000));
+            for field in fields {
+                within("field", &field["text"], 2000);
+            }
         }
         "context" => {
             let elements = block["elements"].as_array().unwrap();
             assert!((1..=10).contains(&elements.len()));
-            elements.iter().for_each(|element| within("context", &element["text"], 2000));
+            for element in elements {
+                within("context", &element["text"], 2000);
+            }
         }
         "actions" => {
             let elements = block["elements"].as_array().unwrap();

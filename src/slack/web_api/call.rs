@@ -1,0 +1,121 @@
+//! One call of a Web API method: sends it with a time limit, returns Slack's answer, or what its failure means for
+//! trying again.
+//!
+//! Slack's answers are taken as untyped JSON on purpose: slack-morphism's response types refuse a whole answer for
+//! one nested field they did not expect, and a message that was posted would look as if it was not.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use slack_morphism::errors::SlackClientError;
+
+use crate::slack::app::Method;
+use crate::slack::web_api::Client;
+use crate::time::Span;
+
+/// How long a call may take, from connecting to the last byte.
+pub(super) const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// How long to wait where Slack says *later* without saying when.
+pub(super) const DEFAULT_WAIT: Span = Span::seconds(30);
+/// How long to wait after no connection could be made.
+pub(super) const RECONNECT_WAIT: Span = Span::seconds(2);
+
+/// Why a call gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// Slack said no, for good: its error code.
+    Refused(String),
+    /// Certainly not done; worth trying again after this long.
+    Later(Span, String),
+    /// It may have been done.
+    Unknown(String),
+}
+
+impl Client {
+    /// Calls a method with a JSON body.
+    pub(super) async fn post(&self, method: Method, body: &Value) -> Result<Value, Failure> {
+        let session = self.api.open_session(&self.token);
+        let call = session.http_session_api.http_post(method.name(), body, None);
+        answer(method, tokio::time::timeout(TIME_LIMIT, call).await)
+    }
+
+    /// Calls a method that only takes its arguments in the address.
+    pub(super) async fn get(&self, method: Method, arguments: &[(&str, Option<String>)]) -> Result<Value, Failure> {
+        let session = self.api.open_session(&self.token);
+        let arguments: Vec<(&str, Option<&String>)> = arguments.iter().map(|(k, v)| (*k, v.as_ref())).collect();
+        let call = session.http_session_api.http_get(method.name(), &arguments, None);
+        answer(method, tokio::time::timeout(TIME_LIMIT, call).await)
+    }
+}
+
+type Sent = Result<Result<Value, SlackClientError>, tokio::time::error::Elapsed>;
+
+fn answer(method: Method, sent: Sent) -> Result<Value, Failure> {
+    let failure = match sent {
+        Ok(Ok(body)) => match body.get("ok").and_then(Value::as_bool) {
+            Some(true) => return Ok(body),
+            Some(false) => coded(body["error"].as_str().unwrap_or("unknown_error")),
+            None => Failure::Unknown("an answer that is not Slack's".to_owned()),
+        },
+        Ok(Err(error)) => failed(&error),
+        Err(_) => Failure::Unknown(format!("no answer within {} s", TIME_LIMIT.as_secs())),
+    };
+    tracing::debug!(method = method.name(), ?failure, "a Slack call failed");
+    Err(failure)
+}
+
+/// What an error code means for trying again.
+pub(super) fn coded(code: &str) -> Failure {
+    match code {
+        "ratelimited" | "rate_limited" | "service_unavailable" | "request_timeout" | "team_added_to_org" => {
+            Failure::Later(DEFAULT_WAIT, code.to_owned())
+        }
+        // "It's possible some aspect of the operation succeeded before the error was raised."
+        "internal_error" | "fatal_error" => Failure::Unknown(code.to_owned()),
+        _ => Failure::Refused(code.to_owned()),
+    }
+}
+
+fn failed(error: &SlackClientError) -> Failure {
+    match error {
+        SlackClientError::ApiError(error) => coded(&error.code),
+        SlackClientError::RateLimitError(error) => {
+            let wait = error.retry_after.map_or(DEFAULT_WAIT, wait_of);
+            Failure::Later(wait, "ratelimited".to_owned())
+        }
+        SlackClientError::HttpError(error) if error.status_code.is_client_error() => {
+            Failure::Refused(format!("http_{}", error.status_code.as_u16()))
+        }
+        SlackClientError::HttpError(error) => Failure::Unknown(format!("HTTP {}", error.status_code.as_u16())),
+        SlackClientError::HttpProtocolError(error) => {
+            let cause =
+                error.cause.as_deref().and_then(|cause| cause.downcast_ref::<hyper_util::client::legacy::Error>());
+            match cause {
+                Some(cause) if cause.is_connect() => {
+                    Failure::Later(RECONNECT_WAIT, format!("no connection: {}", chain(cause)))
+                }
+                Some(cause) => Failure::Unknown(format!("the connection was lost: {}", chain(cause))),
+                None => Failure::Unknown("the connection was lost".to_owned()),
+            }
+        }
+        SlackClientError::ProtocolError(_) => Failure::Unknown("an answer that is not Slack's".to_owned()),
+        SlackClientError::SystemError(error) => Failure::Unknown(match &error.cause {
+            Some(cause) => format!("the answer broke off: {cause}"),
+            None => "the answer broke off".to_owned(),
+        }),
+        SlackClientError::EndOfStream(_) | SlackClientError::SocketModeProtocolError(_) => {
+            Failure::Unknown("the answer broke off".to_owned())
+        }
+    }
+}
+
+/// A wait as `Retry-After` gives it, at least a second and at most an hour.
+pub(super) fn wait_of(wait: Duration) -> Span {
+    Span::seconds(i64::try_from(wait.as_secs().clamp(1, 3600)).unwrap_or(3600))
+}
+
+/// An error with what caused it.
+pub(super) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    std::iter::once(error.to_string()).chain(causes.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
+}
