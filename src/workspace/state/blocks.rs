@@ -22,6 +22,10 @@ pub(crate) fn checked_message_blocks(blocks: &Value) -> Result<Vec<Value>, Vec<S
 /// Checks a view.
 pub(crate) fn checked_view(view: &Value, kind: ViewKind) -> Result<Value, Vec<String>> {
     let mut check = Check::default();
+    if !view.is_object() {
+        check.problem("/view", "must provide an object".to_owned());
+        return check.done(Value::Null);
+    }
     let wanted = if kind == ViewKind::Modal { "modal" } else { "home" };
     if view["type"] != wanted {
         check.problem("/view/type", format!("must be \"{wanted}\""));
