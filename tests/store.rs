@@ -241,6 +241,17 @@ fn settling_twice_changes_nothing(store: &impl Store) {
     assert_eq!(store.backlog().inbox, 1);
 }
 
+fn an_effect_that_was_begun_says_so_until_it_is_settled(store: &impl Store) {
+    let seq = take(store, &["Ev1"]);
+    let waiting = commit(store, seq, vec![], vec![post("Ev1", 0, Purpose::None), post("Ev1", 1, Purpose::None)]);
+    store.begin(waiting[1]).unwrap();
+    let begun: Vec<_> = store.outbox(None, 10).unwrap().into_iter().map(|waiting| waiting.begun).collect();
+    assert_eq!(begun, [false, true]);
+    store.settle(waiting[1], Outcome::Done(None), NOW).unwrap();
+    store.begin(waiting[1]).unwrap();
+    assert_eq!(store.backlog().outbox, 1);
+}
+
 fn a_timer_that_is_due_comes_back_as_an_event_once(store: &impl Store) {
     let seq = take(store, &["Ev1"]);
     let at = NOW.plus(Span::hours(1));
@@ -333,6 +344,7 @@ held_by_both! {
     settling_returns_the_result_as_an_event,
     settling_what_nobody_waits_for_only_empties_the_outbox,
     settling_twice_changes_nothing,
+    an_effect_that_was_begun_says_so_until_it_is_settled,
     a_timer_that_is_due_comes_back_as_an_event_once,
     timers_fire_earliest_first_and_no_more_than_asked_for,
     a_timer_set_again_fires_only_at_the_new_time_and_a_stopped_one_never,

@@ -1,7 +1,28 @@
 //! The imperative shell around the core: accept, decide, commit, execute, fire timers.
 //!
-//! [`serve`] puts the parts together and is the one way in, for `liaison serve`, `liaison demo` and the tests.
+//! [`serve()`] puts everything together and is the one way in, for `liaison serve`, `liaison demo` and the tests.
+//! Within, [`engine`] runs the parts: `inbox` takes deliveries in, `turn` decides on them in `order` with what the
+//! `directory` knows of Slack, `executor` carries out what was decided by `attempt`s, `timers` brings back what is
+//! due. The parts share nothing but the store, and wake each other by `signals`.
 
+pub mod api;
+mod attempt;
+mod cache;
+mod clock;
+mod directory;
+pub mod engine;
+mod executor;
+pub mod inbox;
+pub mod metrics;
+mod order;
 pub mod serve;
+mod signals;
+mod timers;
+mod turn;
 
+#[cfg(test)]
+mod tests;
+
+pub use engine::Engine;
+pub use metrics::Metrics;
 pub use serve::{Data, Options, ServeError, Serving, serve};

@@ -68,6 +68,7 @@ struct Writes {
 #[derive(Serialize, Deserialize)]
 struct Stored {
     decided: Timestamp,
+    begun: bool,
     effect: Effect,
 }
 
@@ -284,9 +285,15 @@ impl Store for Disk {
         let count = decision.effects.len();
         let mut waiting = Vec::with_capacity(count);
         for (place, effect) in ledger.outbox.places(count).zip(&decision.effects) {
-            let stored = Stored { decided, effect: effect.clone() };
+            let stored = Stored { decided, begun: false, effect: effect.clone() };
             writes.outbox.insert(at_place(team, place), encode(&stored)?);
-            waiting.push(Waiting { seq: EffectSeq(place), team: of.clone(), decided, effect: stored.effect });
+            waiting.push(Waiting {
+                seq: EffectSeq(place),
+                team: of.clone(),
+                decided,
+                begun: false,
+                effect: stored.effect,
+            });
         }
         if let Some(reserved) = ledger.outbox.reservation(count) {
             writes.meta.insert(OUTBOX_RESERVED, encode(&reserved)?);
@@ -306,11 +313,22 @@ impl Store for Disk {
         let places = self.lock().outbox.after(after.map(|seq| seq.0), limit);
         let mut effects = Vec::with_capacity(places.len());
         for (place, team) in places {
-            if let Some(Stored { decided, effect }) = read(&self.trees.outbox, &at_place(&team, place))? {
-                effects.push(Waiting { seq: EffectSeq(place), team: TeamId::new(&*team), decided, effect });
+            if let Some(Stored { decided, begun, effect }) = read(&self.trees.outbox, &at_place(&team, place))? {
+                effects.push(Waiting { seq: EffectSeq(place), team: TeamId::new(&*team), decided, begun, effect });
             }
         }
         Ok(effects)
+    }
+
+    fn begin(&self, effect: EffectSeq) -> Result<(), StoreError> {
+        let ledger = self.lock(); // so that it is not settled in between
+        let Some(team) = ledger.outbox.team_of(effect.0) else { return Ok(()) };
+        let entry = at_place(&team, effect.0);
+        if let Some(stored) = read::<Stored>(&self.trees.outbox, &entry)? {
+            let begun = encode(&Stored { begun: true, ..stored })?;
+            self.trees.outbox.insert(entry, begun).map_err(unwritable)?;
+        }
+        Ok(())
     }
 
     fn settle(&self, effect: EffectSeq, outcome: Outcome, now: Timestamp) -> Result<Option<EventSeq>, StoreError> {

@@ -142,7 +142,7 @@ impl Store for Memory {
         for effect in &decision.effects {
             state.last_effect += 1;
             let seq = EffectSeq(state.last_effect);
-            let entry = Waiting { seq, team: team.clone(), decided, effect: effect.clone() };
+            let entry = Waiting { seq, team: team.clone(), decided, begun: false, effect: effect.clone() };
             state.outbox.insert(seq.0, entry.clone());
             waiting.push(entry);
         }
@@ -153,6 +153,13 @@ impl Store for Memory {
         let state = self.lock();
         let from = after.map_or(0, |seq| seq.0.saturating_add(1));
         Ok(state.outbox.range(from..).take(limit).map(|(_, waiting)| waiting.clone()).collect())
+    }
+
+    fn begin(&self, effect: EffectSeq) -> Result<(), StoreError> {
+        if let Some(waiting) = self.lock().outbox.get_mut(&effect.0) {
+            waiting.begun = true;
+        }
+        Ok(())
     }
 
     fn settle(&self, effect: EffectSeq, outcome: Outcome, now: Timestamp) -> Result<Option<EventSeq>, StoreError> {

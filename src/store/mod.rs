@@ -49,6 +49,8 @@ pub struct Waiting {
     pub team: TeamId,
     /// When it was decided: what it may have posted is not older.
     pub decided: Timestamp,
+    /// Whether [`Store::begin`] was told that it is about to be sent.
+    pub begun: bool,
     /// What to do.
     pub effect: Effect,
 }
@@ -107,6 +109,10 @@ pub trait Store: Records<Error = StoreError> + Send + Sync + 'static {
 
     /// Up to `limit` effects that are not settled, in order, from after the given place.
     fn outbox(&self, after: Option<EffectSeq>, limit: usize) -> Result<Vec<Waiting>, StoreError>;
+
+    /// Notes that an effect is about to be sent which can neither be looked up nor be sent twice: once this is
+    /// durable, it is not known any more whether it was. Changes nothing for an effect that is settled.
+    fn begin(&self, effect: EffectSeq) -> Result<(), StoreError>;
 
     /// In one transaction: takes an effect out of the outbox and, unless its purpose is none, puts its result
     /// into the inbox as an event `settle:<effect id>`. Settling twice changes nothing.

@@ -1,0 +1,274 @@
+//! What Slack knows about channels, people and groups, looked up when an event needs it and kept for a while.
+//! Returns it as the core takes it, through a [`View`] that reads roles and teams by the policy of the moment.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+
+use crate::glossary::concept::Role;
+use crate::ids::{ChannelId, TeamId, UserId};
+use crate::liaison::event::Subject;
+use crate::liaison::facts::{self, Bot, Channel, Needs, Person, TeamOnDuty};
+use crate::liaison::policy::Policy;
+use crate::requests::team::MemberRef;
+use crate::runtime::api::Api;
+use crate::runtime::cache::Cache;
+use crate::runtime::clock::duration;
+use crate::runtime::metrics::Metrics;
+use crate::slack::web_api::{ChannelInfo, Group, Identity, LookUpError};
+
+/// How long an answer counts as fresh.
+const FRESH: Duration = Duration::from_secs(10 * 60);
+/// The most people of a channel that are asked for, to find out which roles read it.
+const MOST_MEMBERS: usize = 1_000;
+/// How long an event waits for look-ups that fail, before it is decided without what they would have said.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// The longest wait between two attempts at a look-up.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Clone)]
+struct KnownChannel {
+    info: ChannelInfo,
+    members: BTreeSet<UserId>,
+}
+
+#[derive(Debug)]
+struct Known {
+    channels: Cache<ChannelId, KnownChannel>,
+    people: Cache<UserId, Person>,
+    groups: Cache<(), Vec<Group>>,
+    names: Cache<(), Vec<(ChannelId, String)>>,
+}
+
+/// The directory of one workspace.
+#[derive(Debug)]
+pub(super) struct Directory<A> {
+    api: Arc<A>,
+    identity: Identity,
+    metrics: Arc<Metrics>,
+    known: Mutex<Known>,
+    /// Held while looking up, by kind, so that events that need the same do not all ask for it.
+    asking: [tokio::sync::Mutex<()>; 2],
+}
+
+impl<A: Api> Directory<A> {
+    pub(super) fn new(api: Arc<A>, identity: Identity, metrics: Arc<Metrics>) -> Self {
+        let known = Known {
+            channels: Cache::new(FRESH),
+            people: Cache::new(FRESH),
+            groups: Cache::new(FRESH),
+            names: Cache::new(FRESH),
+        };
+        Self { api, identity, metrics, known: Mutex::new(known), asking: Default::default() }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The directory as a decision sees it, under a policy.
+    pub(super) const fn view<'a>(&'a self, policy: &'a Policy) -> View<'a, A> {
+        View { directory: self, policy }
+    }
+
+    /// Whether everything an event needs is known and fresh.
+    pub(super) fn has(&self, needs: &Needs, policy: &Policy) -> bool {
+        let known = self.known();
+        needs.channels.iter().all(|id| known.channels.has(id))
+            && needs.people.iter().all(|id| known.people.has(id))
+            && (!needs_groups(policy) || known.groups.has(&()))
+            && (!needs_names(policy) || known.names.has(&()))
+    }
+
+    /// Looks up what an event needs and is not known, all at once. Returns when that is done, or when it has
+    /// failed for too long.
+    pub(super) async fn look_up(&self, needs: &Needs, policy: &Policy) {
+        let groups = async {
+            if needs_groups(policy) {
+                let _asking = self.asking[0].lock().await;
+                self.ask("groups", |known| &mut known.groups, (), || self.api.groups()).await;
+            }
+        };
+        let names = async {
+            if needs_names(policy) {
+                let _asking = self.asking[1].lock().await;
+                self.ask("channels", |known| &mut known.names, (), || self.api.channels()).await;
+            }
+        };
+        let wants_members = !policy.settings.groups.is_empty();
+        let channels = needs.channels.iter().map(|id| {
+            self.ask("channel", |known| &mut known.channels, id.clone(), move || self.channel(id, wants_members))
+        });
+        let people = needs
+            .people
+            .iter()
+            .map(|id| self.ask("person", |known| &mut known.people, id.clone(), move || self.api.person(id)));
+        tokio::join!(groups, names, join_all(channels), join_all(people));
+    }
+
+    /// What is known about it is stale.
+    pub(super) fn forget(&self, subject: &Subject, policy: &Policy) {
+        let mut known = self.known();
+        match subject {
+            Subject::Channel(id) => {
+                known.channels.forget(id);
+                // Listing all channels is dear and people join often: only where it may be the one that is missing.
+                let listed = known.names.get(&()).map_or(&[][..], Vec::as_slice);
+                let missing = |name: &str| !listed.iter().any(|(_, known)| known == name);
+                if policy.teams.iter().filter_map(|team| team.triage_channel.strip_prefix('#')).any(missing) {
+                    known.names.forget(&());
+                }
+            }
+            Subject::Person(id) => known.people.forget(id),
+            Subject::Groups => known.groups.forget(&()),
+        }
+    }
+
+    async fn channel(&self, id: &ChannelId, wants_members: bool) -> Result<KnownChannel, LookUpError> {
+        let info = self.api.channel(id).await?;
+        // A conversation alone with the bot has no audience; outside its channels the bot may not ask.
+        if !wants_members || !info.member || info.direct {
+            return Ok(KnownChannel { info, members: BTreeSet::new() });
+        }
+        let members = match self.api.members(id, MOST_MEMBERS).await {
+            Err(LookUpError::Refused(reason)) => {
+                tracing::warn!(channel = %id, reason, "Slack does not say who is in the channel");
+                BTreeSet::new()
+            }
+            members => members?,
+        };
+        Ok(KnownChannel { info, members })
+    }
+
+    /// Asks until there is an answer that is still good when it arrives, or patience ends.
+    async fn ask<K, V, F>(
+        &self,
+        what: &'static str,
+        cache: impl Fn(&mut Known) -> &mut Cache<K, V>,
+        key: K,
+        question: impl Fn() -> F,
+    ) where
+        K: Clone + Eq + std::hash::Hash,
+        F: Future<Output = Result<V, LookUpError>>,
+    {
+        let began = Instant::now();
+        let mut wait = Duration::from_millis(250);
+        while began.elapsed() < PATIENCE {
+            let asked = {
+                let mut known = self.known();
+                let cache = cache(&mut known);
+                if cache.has(&key) {
+                    return;
+                }
+                cache.asked()
+            };
+            let answer = match question().await {
+                Ok(value) => Some(value),
+                Err(LookUpError::Refused(reason)) => {
+                    tracing::warn!(what, reason, "Slack refused a look-up");
+                    None
+                }
+                Err(LookUpError::Later { wait: at_least, reason }) => {
+                    self.metrics.look_up_failed();
+                    tracing::warn!(what, reason, "a look-up failed and is tried again");
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                    tokio::time::sleep(wait.max(duration(at_least))).await;
+                    continue;
+                }
+            };
+            if cache(&mut self.known()).put(asked, key.clone(), answer) {
+                return;
+            }
+        }
+        tracing::error!(what, "look-ups failed for too long; an event is decided without them");
+    }
+}
+
+/// Whether user groups are of any use under a policy.
+fn needs_groups(policy: &Policy) -> bool {
+    let by_group = |member: &MemberRef| matches!(member, MemberRef::Group(_));
+    !policy.settings.groups.is_empty() || policy.teams.iter().any(|team| team.members.iter().any(by_group))
+}
+
+/// Whether a team's channel is given by its name.
+fn needs_names(policy: &Policy) -> bool {
+    policy.teams.iter().any(|team| team.triage_channel.starts_with('#'))
+}
+
+/// The directory under a policy.
+#[derive(Debug)]
+pub(super) struct View<'a, A> {
+    directory: &'a Directory<A>,
+    policy: &'a Policy,
+}
+
+impl<A: Api> View<'_, A> {
+    fn roles_among<'g>(&self, groups: &'g [Group]) -> impl Iterator<Item = (Role, &'g Group)> {
+        let roles = &self.policy.settings.groups;
+        groups.iter().filter_map(|group| roles.get(&group.handle).map(|role| (*role, group)))
+    }
+}
+
+fn groups(known: &Known) -> &[Group] {
+    known.groups.get(&()).map_or(&[], Vec::as_slice)
+}
+
+impl<A: Api> facts::Directory for View<'_, A> {
+    fn bot(&self, team: &TeamId) -> Option<Bot> {
+        let identity = &self.directory.identity;
+        (*team == identity.team).then(|| Bot { user: identity.user.clone(), url: identity.url.clone() })
+    }
+
+    fn channel(&self, _team: &TeamId, id: &ChannelId) -> Option<Channel> {
+        let known = self.directory.known();
+        let KnownChannel { info, members } = known.channels.get(id)?;
+        let heard = |group: &Group| group.members.iter().any(|user| members.contains(user));
+        let roles = self.roles_among(groups(&known)).filter(|(_, group)| heard(group)).map(|(role, _)| role);
+        Some(Channel {
+            id: info.id.clone(),
+            name: info.name.clone(),
+            direct: info.direct,
+            external: info.external,
+            member: info.member,
+            roles: roles.collect(),
+        })
+    }
+
+    fn person(&self, _team: &TeamId, id: &UserId) -> Option<Person> {
+        let known = self.directory.known();
+        let mut person = known.people.get(id)?.clone();
+        // Of several roles, the one that stands between the others, else the first.
+        let roles: BTreeSet<Role> = self
+            .roles_among(groups(&known))
+            .filter(|(_, group)| group.members.contains(id))
+            .map(|(role, _)| role)
+            .collect();
+        person.role = roles.get(&Role::Liaison).or(roles.first()).copied();
+        Some(person)
+    }
+
+    fn teams(&self, _team: &TeamId) -> Vec<TeamOnDuty> {
+        let known = self.directory.known();
+        let names = known.names.get(&()).map_or(&[][..], Vec::as_slice);
+        let triage = |written: &str| match written.strip_prefix('#') {
+            Some(name) => names.iter().find(|(_, known)| known == name).map(|(id, _)| id.clone()),
+            None => Some(ChannelId::from(written)),
+        };
+        let members = |member: &MemberRef| match member {
+            MemberRef::Person(user) => BTreeSet::from([user.clone()]),
+            MemberRef::Group(handle) => groups(&known)
+                .iter()
+                .find(|group| group.handle == *handle)
+                .map(|group| group.members.clone())
+                .unwrap_or_default(),
+        };
+        let on_duty = self.policy.teams.iter().map(|team| TeamOnDuty {
+            id: team.id.clone(),
+            triage: triage(&team.triage_channel),
+            members: team.members.iter().flat_map(members).collect(),
+        });
+        on_duty.collect()
+    }
+}

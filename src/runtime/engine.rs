@@ -1,0 +1,156 @@
+//! Starts the parts over one store and one workspace, and stops them in order: nothing more is taken in, what was
+//! taken in is finished within a given time, and everything is written.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use crate::liaison::policy::Policy;
+use crate::runtime::api::Api;
+use crate::runtime::attempt::{Attempts, Patience};
+use crate::runtime::directory::Directory;
+use crate::runtime::executor::Executor;
+use crate::runtime::inbox::Inbox;
+use crate::runtime::metrics::Metrics;
+use crate::runtime::signals::Signals;
+use crate::runtime::timers;
+use crate::runtime::turn::{CurrentPolicy, Turn};
+use crate::slack::web_api::Identity;
+use crate::store::{EffectSeq, Store, StoreError};
+
+/// Why the parts cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A part ended that never should.
+    #[error("a part of the bot ended unexpectedly; please report what the log says before this")]
+    Ended,
+}
+
+/// Inbox, turn, executor and timers, running. Dropping it ends them at once, as a crash would.
+#[derive(Debug)]
+pub struct Engine<S> {
+    store: Arc<S>,
+    inbox: Arc<Inbox<S>>,
+    policy: Arc<CurrentPolicy>,
+    metrics: Arc<Metrics>,
+    signals: Arc<Signals>,
+    faults: mpsc::Receiver<StoreError>,
+    parts: JoinSet<StoreError>,
+}
+
+impl<S: Store> Engine<S> {
+    /// Starts the parts on the current tokio runtime. What an earlier process left undone is gone on with at once.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn start<A: Api>(policy: Arc<Policy>, store: Arc<S>, api: A, identity: Identity) -> Result<Self, StoreError> {
+        Self::start_with(policy, store, Arc::new(api), identity, Patience::default())
+    }
+
+    pub(super) fn start_with<A: Api>(
+        policy: Arc<Policy>,
+        store: Arc<S>,
+        api: Arc<A>,
+        identity: Identity,
+        patience: Patience,
+    ) -> Result<Self, StoreError> {
+        let metrics = Arc::new(Metrics::default());
+        let inherited = last_effect(&*store)?;
+        let (signals, faults) = Signals::new(inherited);
+        let (signals, policy) = (Arc::new(signals), Arc::new(CurrentPolicy::new(policy)));
+        let directory = Arc::new(Directory::new(api.clone(), identity, metrics.clone()));
+        let attempts = Attempts { store: store.clone(), api, metrics: metrics.clone(), patience };
+        let executor = Executor::new(attempts, signals.clone(), inherited);
+        let turn = Turn {
+            store: store.clone(),
+            directory,
+            policy: policy.clone(),
+            metrics: metrics.clone(),
+            signals: signals.clone(),
+        };
+        let mut parts = JoinSet::new();
+        parts.spawn(executor.run());
+        parts.spawn(turn.run());
+        parts.spawn(timers::run(store.clone(), signals.clone()));
+        let inbox = Arc::new(Inbox::new(store.clone(), metrics.clone(), signals.clone()));
+        Ok(Self { store, inbox, policy, metrics, signals, faults, parts })
+    }
+
+    /// Where the receivers bring deliveries.
+    pub fn inbox(&self) -> Arc<Inbox<S>> {
+        self.inbox.clone()
+    }
+
+    /// What was counted.
+    pub fn metrics(&self) -> Arc<Metrics> {
+        self.metrics.clone()
+    }
+
+    /// The counts and what waits, as Prometheus text.
+    pub fn render_metrics(&self) -> String {
+        self.metrics.render(self.store.backlog())
+    }
+
+    /// Goes by another policy from the next event on.
+    pub fn set_policy(&self, policy: Arc<Policy>) {
+        self.policy.set(policy);
+    }
+
+    /// Waits until the parts cannot go on: resolves with the reason.
+    pub async fn failed(&mut self) -> Failure {
+        tokio::select! {
+            Some(error) = self.faults.recv() => Failure::Store(error),
+            ended = self.parts.join_next() => match ended {
+                Some(Ok(error)) => Failure::Store(error),
+                Some(Err(_)) | None => Failure::Ended,
+            },
+        }
+    }
+
+    /// Takes nothing more in, finishes what was taken in, at most for as long as given, and writes everything. What
+    /// could not be finished is gone on with at the next start.
+    ///
+    /// # Errors
+    /// When the store could not be written.
+    pub async fn stop(mut self, within: Duration) -> Result<(), Failure> {
+        let end = Instant::now() + within;
+        self.inbox.close();
+        while !self.is_idle() {
+            let finished = self.signals.clone();
+            tokio::select! {
+                () = finished.finished.notified() => {}
+                failure = self.failed() => return Err(failure),
+                () = tokio::time::sleep_until(end) => {
+                    let backlog = self.store.backlog();
+                    tracing::warn!(events = backlog.inbox, effects = backlog.outbox, "left for the next start");
+                    break;
+                }
+            }
+        }
+        self.parts.shutdown().await;
+        Ok(self.store.durable().await?)
+    }
+
+    fn is_idle(&self) -> bool {
+        let backlog = self.store.backlog();
+        backlog.inbox == 0 && backlog.outbox == 0
+    }
+}
+
+/// The last effect in the outbox.
+fn last_effect<S: Store>(store: &S) -> Result<Option<EffectSeq>, StoreError> {
+    let mut last = None;
+    loop {
+        let page = store.outbox(last, 256)?;
+        match page.last() {
+            Some(waiting) => last = Some(waiting.seq),
+            None => return Ok(last),
+        }
+    }
+}

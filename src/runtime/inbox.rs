@@ -1,0 +1,79 @@
+//! Takes deliveries in: returns that one is taken when it is on disk, new or seen before, and that it is not taken
+//! when it could not be stored, so that Slack sends it again.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::liaison::event::Envelope;
+use crate::runtime::metrics::{Metrics, kind};
+use crate::runtime::signals::Signals;
+use crate::slack::{Receipt, Receiver};
+use crate::store::{Accepted, Store};
+
+/// Where the receivers bring deliveries.
+#[derive(Debug)]
+pub struct Inbox<S> {
+    store: Arc<S>,
+    metrics: Arc<Metrics>,
+    signals: Arc<Signals>,
+    closed: AtomicBool,
+}
+
+impl<S: Store> Inbox<S> {
+    pub(super) fn new(store: Arc<S>, metrics: Arc<Metrics>, signals: Arc<Signals>) -> Self {
+        Self { store, metrics, signals, closed: AtomicBool::new(false) }
+    }
+
+    /// Takes nothing more in.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+    }
+
+    async fn take(&self, envelope: Envelope) -> Receipt {
+        if self.closed.load(Ordering::Acquire) {
+            return Receipt::NotTaken("stopping".to_owned());
+        }
+        let accepted = self.store.accept(&envelope);
+        match &accepted {
+            Ok(Accepted::New(seq)) => {
+                self.metrics.accepted(&envelope.event);
+                let id = envelope.ids.first().map_or("", |id| id.as_str());
+                tracing::debug!(event = id, kind = kind(&envelope.event), place = seq.0, "accepted");
+                // Deciding may begin before the event is on disk: what follows is written after it.
+                self.signals.inbox.notify_one();
+            }
+            Ok(Accepted::Duplicate) => self.metrics.duplicate(),
+            Err(_) => {}
+        }
+        // A duplicate too: the first delivery may still be on its way to the disk.
+        let durable = match accepted {
+            Ok(_) => self.store.durable().await,
+            Err(error) => Err(error),
+        };
+        match durable {
+            Ok(()) => Receipt::Taken,
+            Err(error) => {
+                self.metrics.not_taken();
+                let reason = error.to_string();
+                tracing::error!(%error, "a delivery could not be stored");
+                self.signals.failed(error);
+                Receipt::NotTaken(reason)
+            }
+        }
+    }
+}
+
+impl<S: Store> Receiver for Inbox<S> {
+    fn receive(&self, envelope: Envelope) -> Pin<Box<dyn Future<Output = Receipt> + Send + '_>> {
+        Box::pin(self.take(envelope))
+    }
+
+    fn ignored(&self, reason: &'static str) {
+        self.metrics.ignored(reason);
+    }
+
+    fn refused(&self, reason: &'static str) {
+        self.metrics.refused(reason);
+    }
+}
