@@ -10,7 +10,7 @@ pub const COMMAND: &str = "/liaison";
 
 macro_rules! methods {
     ($($variant:ident $name:literal [$($scope:literal),*]),+ $(,)?) => {
-        /// A Web API method the bot calls with its token. Every call goes through here, so none lacks its scope.
+        /// A Web API method the bot calls. Every call goes through here, so none lacks its scope.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the names are Slack's own")]
         pub(crate) enum Method { $($variant),+ }
@@ -24,7 +24,7 @@ macro_rules! methods {
                 match self { $(Self::$variant => $name),+ }
             }
 
-            /// The scopes it needs for everything it is used for.
+            /// The bot's scopes it needs for everything it is used for.
             pub(crate) const fn scopes(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($scope),*]),+ }
             }
@@ -33,6 +33,7 @@ macro_rules! methods {
 }
 
 methods! {
+    AppsConnectionsOpen "apps.connections.open" [], // with the app-level token, whose scope is `connections:write`
     AuthTest "auth.test" [],
     ChatDelete "chat.delete" ["chat:write"],
     ChatPostEphemeral "chat.postEphemeral" ["chat:write"],

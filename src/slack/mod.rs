@@ -7,6 +7,8 @@
 pub mod app;
 pub mod blocks;
 pub mod decode;
+pub mod events_api;
+pub mod socket_mode;
 mod tls;
 pub mod tokens;
 pub mod web_api;
@@ -15,6 +17,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::liaison::event::Envelope;
+use crate::time::Timestamp;
 
 /// What became of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,4 +38,10 @@ pub trait Receiver: Send + Sync + 'static {
 
     /// Counts a request that was refused before it was decoded (a wrong signature, an old timestamp, …).
     fn refused(&self, reason: &'static str);
+}
+
+/// The system's time, which everything that arrives is stamped with.
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

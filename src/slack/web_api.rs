@@ -5,10 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use std::time::Duration;
 
-use hyper_util::client::legacy::connect::HttpConnector;
-use slack_morphism::prelude::*;
+use slack_morphism::SlackClientHttpApiUri;
 
 use crate::ids::{ChannelId, TeamId, UserId};
 use crate::requests::request::Place;
@@ -16,12 +14,13 @@ use crate::slack::tls;
 use crate::slack::tokens::BotToken;
 use crate::time::Span;
 
-mod call;
+pub(in crate::slack) mod call;
 mod look_up;
 mod perform;
 mod respond;
 mod scopes;
 
+use call::Caller;
 pub use perform::METADATA_TYPE;
 pub use scopes::ScopesError;
 pub use tls::TlsError;
@@ -107,8 +106,8 @@ pub enum ClientError {
 /// The Web API of one workspace.
 #[derive(Debug)]
 pub struct Client {
-    api: SlackClient<SlackClientHyperConnector<hyper_rustls::HttpsConnector<HttpConnector>>>,
-    token: SlackApiToken,
+    caller: Caller,
+    token: BotToken,
     api_url: String,
     /// The origin of the Web API that was set in place of Slack's.
     own_origin: Option<url::Origin>,
@@ -131,13 +130,10 @@ pub(super) fn http_client(address: &url::Url) -> Result<reqwest::Client, ClientE
         .tls_backend_preconfigured(tls::client_config(address.scheme() == "https")?)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
-        .connect_timeout(CONNECT_LIMIT)
+        .connect_timeout(call::CONNECT_LIMIT)
         .timeout(call::TIME_LIMIT);
     builder.build().map_err(|error| ClientError::Http(call::chain(&error)))
 }
-
-/// How long making a connection may take; a call that fails here was certainly not done.
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 
 impl Client {
     /// A client for Slack, or for the Web API at another address (`http://127.0.0.1:7878/api`).
@@ -146,23 +142,12 @@ impl Client {
     /// The address is none, or the system has no certificates to recognise Slack by.
     pub fn new(api_url: Option<&str>, token: &BotToken) -> Result<Self, ClientError> {
         let address = api_address(api_url)?;
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_connect_timeout(Some(CONNECT_LIMIT));
-        http.set_nodelay(true);
-        let connector = hyper_rustls::HttpsConnectorBuilder::new()
-            .with_tls_config(tls::client_config(address.scheme() == "https")?)
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(http);
-        let base = address.as_str().trim_end_matches('/').to_owned();
-        let connector = SlackClientHyperConnector::with_connector(connector).with_slack_api_url(&base);
         Ok(Self {
-            api: SlackClient::new(connector),
-            token: SlackApiToken::new(SlackApiTokenValue(token.reveal().to_owned())),
+            caller: Caller::new(&address, token.reveal())?,
+            token: token.clone(),
             own_origin: api_url.map(|_| address.origin()),
             http: http_client(&address)?,
-            api_url: base,
+            api_url: address.as_str().trim_end_matches('/').to_owned(),
             team: OnceLock::new(),
         })
     }

@@ -6,11 +6,13 @@
 
 use std::time::Duration;
 
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 use slack_morphism::errors::SlackClientError;
+use slack_morphism::prelude::*;
 
 use crate::slack::app::Method;
-use crate::slack::web_api::Client;
+use crate::slack::tls::{self, TlsError};
 use crate::time::Span;
 
 /// How long a call may take, from connecting to the last byte.
@@ -22,7 +24,7 @@ pub(super) const RECONNECT_WAIT: Span = Span::seconds(2);
 
 /// Why a call gave nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Failure {
+pub(in crate::slack) enum Failure {
     /// Slack said no, for good: its error code.
     Refused(String),
     /// Certainly not done; worth trying again after this long.
@@ -31,16 +33,46 @@ pub(super) enum Failure {
     Unknown(String),
 }
 
-impl Client {
+/// How long making a connection may take; a call that fails here was certainly not done.
+pub(super) const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+
+/// Calls methods at one address with one token.
+#[derive(Debug)]
+pub(in crate::slack) struct Caller {
+    api: SlackClient<SlackClientHyperConnector<hyper_rustls::HttpsConnector<HttpConnector>>>,
+    token: SlackApiToken,
+}
+
+impl Caller {
+    /// For the Web API at `address`, without a slash at its end.
+    pub(in crate::slack) fn new(address: &url::Url, token: &str) -> Result<Self, TlsError> {
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_connect_timeout(Some(CONNECT_LIMIT));
+        http.set_nodelay(true);
+        let connector = hyper_rustls::HttpsConnectorBuilder::new()
+            .with_tls_config(tls::client_config(address.scheme() == "https")?)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(http);
+        let connector = SlackClientHyperConnector::with_connector(connector);
+        let connector = connector.with_slack_api_url(address.as_str().trim_end_matches('/'));
+        Ok(Self { api: SlackClient::new(connector), token: SlackApiToken::new(SlackApiTokenValue(token.to_owned())) })
+    }
+
     /// Calls a method with a JSON body.
-    pub(super) async fn post(&self, method: Method, body: &Value) -> Result<Value, Failure> {
+    pub(in crate::slack) async fn post(&self, method: Method, body: &Value) -> Result<Value, Failure> {
         let session = self.api.open_session(&self.token);
         let call = session.http_session_api.http_post(method.name(), body, None);
         answer(method, tokio::time::timeout(TIME_LIMIT, call).await)
     }
 
     /// Calls a method that only takes its arguments in the address.
-    pub(super) async fn get(&self, method: Method, arguments: &[(&str, Option<String>)]) -> Result<Value, Failure> {
+    pub(in crate::slack) async fn get(
+        &self,
+        method: Method,
+        arguments: &[(&str, Option<String>)],
+    ) -> Result<Value, Failure> {
         let session = self.api.open_session(&self.token);
         let arguments: Vec<(&str, Option<&String>)> = arguments.iter().map(|(k, v)| (*k, v.as_ref())).collect();
         let call = session.http_session_api.http_get(method.name(), &arguments, None);
@@ -115,7 +147,7 @@ pub(super) fn wait_of(wait: Duration) -> Span {
 }
 
 /// An error with what caused it.
-pub(super) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+pub(in crate::slack) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let causes = std::iter::successors(error.source(), |cause| cause.source());
     std::iter::once(error.to_string()).chain(causes.map(ToString::to_string)).collect::<Vec<_>>().join(": ")
 }

@@ -35,7 +35,7 @@ pub(super) async fn pages<T>(
     let mut arguments = arguments.to_vec();
     arguments.push(("cursor", None));
     for _ in 0..MOST_PAGES {
-        let page = client.get(method, &arguments).await?;
+        let page = client.caller.get(method, &arguments).await?;
         if let Some(found) = look(&page) {
             return Ok(Some(found));
         }
@@ -60,7 +60,7 @@ fn ids(list: &Value) -> impl Iterator<Item = &str> {
 impl Client {
     /// Who the token belongs to.
     pub async fn identity(&self) -> Result<Identity, LookUpError> {
-        let answer = self.get(Method::AuthTest, &[]).await?;
+        let answer = self.caller.get(Method::AuthTest, &[]).await?;
         let text = |key: &str| answer[key].as_str().filter(|text| !text.is_empty());
         let team = TeamId::from(text("team_id").ok_or_else(|| not_slacks("team_id"))?);
         let user = UserId::from(text("user_id").ok_or_else(|| not_slacks("user_id"))?);
@@ -71,7 +71,7 @@ impl Client {
 
     /// A channel.
     pub async fn channel(&self, id: &ChannelId) -> Result<ChannelInfo, LookUpError> {
-        let answer = self.get(Method::ConversationsInfo, &[("channel", Some(id.as_str().to_owned()))]).await?;
+        let answer = self.caller.get(Method::ConversationsInfo, &[("channel", Some(id.as_str().to_owned()))]).await?;
         let channel = &answer["channel"];
         let is = |key: &str| channel[key] == true;
         Ok(ChannelInfo {
@@ -119,7 +119,7 @@ impl Client {
     /// workspace is ([`Client::identity`]).
     pub async fn person(&self, id: &UserId) -> Result<Person, LookUpError> {
         let arguments = [("user", Some(id.as_str().to_owned())), ("include_locale", Some("true".to_owned()))];
-        let answer = self.get(Method::UsersInfo, &arguments).await?;
+        let answer = self.caller.get(Method::UsersInfo, &arguments).await?;
         let user = &answer["user"];
         let profile = &user["profile"];
         let names = [&profile["display_name"], &profile["real_name"], &user["real_name"], &user["name"]];
@@ -143,14 +143,14 @@ impl Client {
 
     /// The user groups with their members.
     pub async fn groups(&self) -> Result<Vec<Group>, LookUpError> {
-        let answer = self.get(Method::UsergroupsList, &[("include_users", Some("true".to_owned()))]).await?;
+        let answer = self.caller.get(Method::UsergroupsList, &[("include_users", Some("true".to_owned()))]).await?;
         let mut groups = Vec::new();
         for group in answer["usergroups"].as_array().into_iter().flatten() {
             let (Some(id), Some(handle)) = (group["id"].as_str(), group["handle"].as_str()) else { continue };
             let members = if group["users"].is_array() {
                 ids(&group["users"]).map(UserId::from).collect()
             } else {
-                let users = self.get(Method::UsergroupsUsersList, &[("usergroup", Some(id.to_owned()))]).await?;
+                let users = self.caller.get(Method::UsergroupsUsersList, &[("usergroup", Some(id.to_owned()))]).await?;
                 ids(&users["users"]).map(UserId::from).collect()
             };
             groups.push(Group { handle: handle.to_owned(), members });

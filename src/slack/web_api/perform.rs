@@ -37,7 +37,7 @@ impl Client {
                 body.insert("channel".to_owned(), channel.as_str().into());
                 body.insert("user".to_owned(), user.as_str().into());
                 insert_thread(&mut body, thread.as_ref());
-                self.post(Method::ChatPostEphemeral, &body.into()).await.map(|_| None)
+                self.caller.post(Method::ChatPostEphemeral, &body.into()).await.map(|_| None)
             }
             Action::Update { channel, ts, message } => {
                 let mut body = blocks::message(message);
@@ -46,24 +46,24 @@ impl Client {
                 body.insert("channel".to_owned(), channel.as_str().into());
                 body.insert("ts".to_owned(), ts.as_str().into());
                 let place = Place { channel: channel.clone(), ts: ts.clone() };
-                self.post(Method::ChatUpdate, &body.into()).await.map(|_| Some(place))
+                self.caller.post(Method::ChatUpdate, &body.into()).await.map(|_| Some(place))
             }
             Action::Delete { channel, ts } => {
-                let deleted = self.post(Method::ChatDelete, &json!({"channel": channel, "ts": ts})).await;
+                let deleted = self.caller.post(Method::ChatDelete, &json!({"channel": channel, "ts": ts})).await;
                 as_good(deleted, "message_not_found").map(|()| None)
             }
             Action::React { channel, ts, name } => {
                 let body = json!({"channel": channel, "timestamp": ts, "name": name});
-                as_good(self.post(Method::ReactionsAdd, &body).await, "already_reacted").map(|()| None)
+                as_good(self.caller.post(Method::ReactionsAdd, &body).await, "already_reacted").map(|()| None)
             }
             Action::Unreact { channel, ts, name } => {
                 let body = json!({"channel": channel, "timestamp": ts, "name": name});
-                as_good(self.post(Method::ReactionsRemove, &body).await, "no_reaction").map(|()| None)
+                as_good(self.caller.post(Method::ReactionsRemove, &body).await, "no_reaction").map(|()| None)
             }
             Action::Respond { to, message, placement } => self.respond(to, message, *placement).await.map(|()| None),
             Action::OpenModal { trigger, modal } => {
                 let body = json!({"trigger_id": trigger.0, "view": blocks::modal(modal)});
-                self.post(Method::ViewsOpen, &body).await.map(|_| None)
+                self.caller.post(Method::ViewsOpen, &body).await.map(|_| None)
             }
         };
         match done {
@@ -87,14 +87,14 @@ impl Client {
         body.insert("unfurl_links".to_owned(), false.into());
         body.insert("unfurl_media".to_owned(), false.into());
         body.insert("metadata".to_owned(), json!({"event_type": METADATA_TYPE, "event_payload": {"id": id}}));
-        let answer = self.post(Method::ChatPostMessage, &body.into()).await?;
+        let answer = self.caller.post(Method::ChatPostMessage, &body.into()).await?;
         let ts = answer["ts"].as_str().ok_or_else(|| Failure::Unknown("an answer without ts".to_owned()))?;
         let channel = answer["channel"].as_str().map_or_else(|| channel.clone(), ChannelId::from);
         Ok(Place { channel, ts: MessageTs::from(ts) })
     }
 
     async fn direct_channel(&self, user: &UserId) -> Result<ChannelId, Failure> {
-        let answer = self.post(Method::ConversationsOpen, &json!({"users": user})).await?;
+        let answer = self.caller.post(Method::ConversationsOpen, &json!({"users": user})).await?;
         let id = answer["channel"]["id"].as_str();
         id.map(ChannelId::from).ok_or_else(|| Failure::Unknown("an answer without a channel".to_owned()))
     }

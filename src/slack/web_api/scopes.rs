@@ -35,7 +35,7 @@ impl Client {
     pub async fn verify_scopes(&self) -> Result<(), ScopesError> {
         let unreachable = |reason: String| ScopesError::Unreachable(reason, self.api_url.clone());
         let address = format!("{}/{}", self.api_url, Method::AuthTest.name());
-        let request = self.http.post(address).bearer_auth(self.token.token_value.0.as_str());
+        let request = self.http.post(address).bearer_auth(self.token.reveal());
         let answer = request.send().await.map_err(|error| unreachable(chain(&error)))?;
         let status = answer.status();
         let granted = answer.headers().get("x-oauth-scopes").and_then(|scopes| scopes.to_str().ok().map(str::to_owned));
