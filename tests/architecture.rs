@@ -20,7 +20,10 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("store", &["ids", "time", "liaison"]),
     ("slack", &["ids", "time", "text", "glossary", "requests", "rules", "wording", "liaison"]),
     ("workspace", &["ids", "time", "text"]),
-    ("replay", &["ids", "time", "text", "glossary", "rules", "wording", "liaison", "requests", "config"]),
+    (
+        "replay", // it decodes messages as live ones are, and keeps its records in the store in memory
+        &["ids", "time", "text", "glossary", "rules", "wording", "liaison", "requests", "config", "store", "slack"],
+    ),
     (
         "runtime",
         &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison", "config", "store", "slack"],

@@ -1,11 +1,55 @@
-//! Validates the configuration and runs its embedded examples.
+//! Validates the configuration and runs its embedded examples: prints how much there is, or everything that is
+//! wrong with it, as `file:line: key: problem`, and how to mend it.
 
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use crate::config::{self, Counts, Folder};
 
 /// Options of `liaison check`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    /// The configuration folder [default: $LIAISON_CONFIG, else ./config if there is one, else the built-in one]
+    #[arg(long, value_name = "DIR")]
+    config: Option<PathBuf>,
+}
 
-pub(super) fn run(_args: Args) -> ExitCode {
-    todo!()
+pub(super) fn run(args: Args) -> ExitCode {
+    let folder = Folder::locate(args.config, &|name| std::env::var_os(name));
+    match check(&folder, &mut io::stdout().lock()) {
+        Ok(true) => ExitCode::SUCCESS,
+        // Output that nobody reads to its end is no reason to complain; the verdict is not known then.
+        Ok(false) | Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Writes what was found; whether all is right.
+fn check(folder: &Folder, output: &mut impl Write) -> io::Result<bool> {
+    let result = config::load(folder);
+    match &result {
+        Ok(loaded) => {
+            for warning in &loaded.warnings {
+                writeln!(output, "warning: {warning}")?;
+            }
+            let warnings = match loaded.warnings.len() {
+                0 => String::new(),
+                number => format!(" ({})", plural(number, "warning")),
+            };
+            writeln!(output, "{}: all right{warnings}", summary(loaded.counts))?;
+        }
+        Err(problems) => {
+            writeln!(output, "{problems}\n{}", plural(problems.0.len(), "problem"))?;
+        }
+    }
+    output.flush()?;
+    Ok(result.is_ok())
+}
+
+fn summary(counts: Counts) -> String {
+    [(counts.concepts, "concept"), (counts.examples, "example")].map(|(number, noun)| plural(number, noun)).join(", ")
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
