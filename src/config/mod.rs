@@ -16,6 +16,8 @@ pub mod source;
 mod teams_file;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use crate::glossary::Glossary;
 use crate::liaison::policy::Policy;
 use crate::rules::RuleSet;
@@ -101,6 +103,11 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
         problems.extend(examples::run(&glossary, &read.places, &files.glossary));
     }
     if !problems.is_empty() {
+        // File by file, each from top to bottom.
+        let mut files: Vec<_> = problems.iter().map(|problem| problem.file.clone()).collect();
+        let mut seen = BTreeSet::new();
+        files.retain(|file| seen.insert(file.clone()));
+        problems.sort_by_key(|problem| (files.iter().position(|file| *file == problem.file), problem.line));
         return Err(Problems(problems));
     }
     let policy = Policy { settings, glossary, rules, wording: Wording::load(), teams };
