@@ -1,7 +1,7 @@
 //! A configuration with anything wrong in it is refused whole, and every problem is named with its place and its
 //! remedy.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where something fails")]
 
 use std::fs;
 use std::path::Path;
@@ -232,20 +232,6 @@ fn the_exit_status_of_a_check_says_that_the_input_was_at_fault() {
     let said = String::from_utf8(run.stdout).unwrap();
     assert!(said.contains("liaison.toml:1: colour: unknown key"), "{said}");
     assert!(said.ends_with("1 problem\n"), "{said}");
-}
-
-#[test]
-fn the_shipped_settings_name_every_default() {
-    let shipped = config::load(&Folder::BuiltIn).unwrap().policy.settings;
-    let defaults = liaison::liaison::policy::Settings::default();
-    assert_eq!(
-        liaison::liaison::policy::Settings {
-            fields: defaults.fields.clone(),
-            groups: defaults.groups.clone(),
-            ..shipped
-        },
-        defaults
-    );
 }
 
 proptest! {

@@ -166,6 +166,9 @@ fn scan(
 fn read(line: &[u8]) -> Result<(Incoming, Option<Timestamp>), String> {
     let line = std::str::from_utf8(line)
         .map_err(|error| format!("not valid UTF-8 at byte {} of the line", error.valid_up_to() + 1))?;
+    if !line.trim_start().starts_with('{') {
+        return Err("not a message: expected one JSON object, in braces".to_owned());
+    }
     let message: Incoming = serde_json::from_str(line).map_err(|error| format!("not a message: {error}"))?;
     if !(message.id.is_string() || message.id.is_number()) {
         return Err("not a message: `id` must be text".to_owned());
