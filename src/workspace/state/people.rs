@@ -135,6 +135,16 @@ impl State {
         Ok(())
     }
 
+    /// Takes an ephemeral message off its reader's screen; the app does not hear of it.
+    pub fn dismiss(&mut self, user: &UserId, ts: &MessageTs) -> Result<(), ActionError> {
+        let theirs = self.ephemeral(ts).is_some_and(|it| it.reader == *user);
+        if !theirs {
+            return Err(ActionError::NoSuchMessage(ts.clone()));
+        }
+        self.drop_ephemeral(ts);
+        Ok(())
+    }
+
     /// Joins a public channel.
     pub fn join(&mut self, user: &UserId, channel: &ChannelId) -> Result<(), ActionError> {
         self.somebody(user)?;
