@@ -15,6 +15,8 @@ use tokio::sync::{broadcast, mpsc};
 
 use crate::time::Timestamp;
 
+pub mod page;
+pub mod seed;
 mod server;
 pub mod state;
 
