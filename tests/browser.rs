@@ -1,0 +1,380 @@
+//! The demo as a new user meets it, in Chromium, in both languages: write as the salesperson, read the
+//! explanation, bring in the liaison, settle it as the liaison, confirm it as the salesperson.
+//!
+//! With `LIAISON_SCREENSHOTS=DIR` it keeps a picture of every step there.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // the helpers of tests are tests
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use axum::http::Method;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+
+/// How long a step may take: a bot's answer crosses a socket, a store and a page.
+const LIMIT: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn a_promise_is_explained_brought_to_the_liaison_and_settled_in_english() {
+    in_browser("en", |page| story(page, ENGLISH)).await;
+}
+
+#[tokio::test]
+async fn a_promise_is_explained_brought_to_the_liaison_and_settled_in_japanese() {
+    in_browser("ja", |page| story(page, JAPANESE)).await;
+}
+
+#[tokio::test]
+async fn writing_is_safe_for_input_methods_and_helped_with_commands() {
+    in_browser("ja", writing).await;
+}
+
+/// The words of the story in one language.
+#[derive(Clone, Copy)]
+struct Words {
+    salesperson: &'static str,
+    sentence: &'static str,
+    term: &'static str,
+    bring: &'static str,
+    brought: &'static str,
+    claimed: &'static str,
+    solved: &'static str,
+    closed: &'static str,
+    only_you: &'static str,
+}
+
+const ENGLISH: Words = Words {
+    salesperson: "emma",
+    sentence: "the customer asks whether we can skip the canary release and ship on Friday, I already promised",
+    term: "canary release",
+    bring: "Bring in the liaison",
+    brought: "You will hear of each step in the thread",
+    claimed: "is looking after",
+    solved: "If not, just reply here",
+    closed: "is closed",
+    only_you: "Only visible to you",
+};
+
+const JAPANESE: Words = Words {
+    salesperson: "sato",
+    sentence: "お客様から、カナリアリリースを省いて金曜に出せないかと聞かれています。もう約束してしまいました。",
+    term: "カナリアリリース",
+    bring: "リエゾンに相談する",
+    brought: "進み具合はスレッドでお知らせします",
+    claimed: "さんが担当します",
+    solved: "いかがでしょうか",
+    closed: "は完了しました",
+    only_you: "あなただけに表示されています",
+};
+
+async fn story(mut page: Page, words: Words) {
+    let who = words.salesperson;
+    page.open(&format!("/as/{who}/proj-aozora")).await;
+    page.picture("start").await;
+
+    // The suggestion writes the sentence; Enter sends it.
+    page.click("a.chip[data-draft]").await;
+    let composer = page.find("#composer").await;
+    assert_eq!(composer.prop("value").await.expect("a value").as_deref(), Some(words.sentence));
+    page.picture("draft").await;
+    composer.send_keys("\u{e007}").await.expect("Enter");
+    page.see("message", words.sentence).await;
+
+    // The explanation waits in the thread, the offer is for the writer's eyes only.
+    let offer = page.see("whisper", words.bring).await;
+    assert!(offer.text().await.expect("text").contains(words.only_you));
+    page.see("thread-link", "").await;
+    page.click("a.thread-link").await;
+    page.see_in("#thread", "bot", words.term).await;
+    page.picture("explained").await;
+
+    page.click_button("#timeline", "bring-liaison").await;
+    page.see_in("#timeline", "whisper", words.brought).await;
+    page.see_in("#thread", "bot", "R-1").await;
+    page.picture("brought").await;
+
+    // The liaison finds the card, claims it and says it is solved.
+    page.click("a.person[href^='/as/mori']").await;
+    page.click("a.channel-link[href='/as/mori/liaison-triage']").await;
+    page.see("bot", "R-1").await;
+    page.picture("card").await;
+    page.click_button("#timeline", "claim").await;
+    page.find("#timeline button[value^='solve']").await;
+    page.click_button("#timeline", "solve").await;
+    page.gone("#timeline button[value^='solve']").await;
+    page.picture("solved").await;
+
+    // The one who asked reads each step in the thread and confirms.
+    page.click(&format!("a.person[href^='/as/{who}']")).await;
+    page.click("a.thread-link").await;
+    page.see_in("#thread", "bot", words.claimed).await;
+    page.see_in("#thread", "bot", words.solved).await;
+    page.picture("steps").await;
+    page.click_button("#thread", "confirm").await;
+    page.see_in("#thread", "bot", words.closed).await;
+    page.gone("#thread button[value^='confirm']").await;
+    page.picture("closed").await;
+
+    let complaints = page.complaints().await;
+    assert!(complaints.is_empty(), "the browser's console: {complaints:?}");
+}
+
+async fn writing(mut page: Page) {
+    page.open("/as/tanaka/eng-only").await;
+    let composer = page.find("#composer").await;
+
+    // Enter that ends the conversion of a Japanese word does not send.
+    composer.send_keys("かくにんします").await.expect("keys");
+    let script = "const box = document.getElementById('composer');
+        box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}));
+        box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true, cancelable: true}));
+        return box.value;";
+    assert_eq!(page.client.execute(script, vec![]).await.expect("a script"), json!("かくにんします"));
+    composer.send_keys("\u{e007}").await.expect("Enter");
+    page.see("message", "かくにんします").await;
+
+    // A slash offers commands, the arrow chooses one and Tab takes it.
+    let composer = page.find("#composer").await;
+    composer.send_keys("/").await.expect("keys");
+    page.find("#composer-commands:not([hidden]) [aria-selected='true']").await;
+    page.picture("commands").await;
+    composer.send_keys("\u{e015}\u{e004}").await.expect("keys");
+    let value = composer.prop("value").await.expect("a value").unwrap_or_default();
+    assert_eq!(value, "/liaison 相談 ");
+
+    // What another person does arrives without a reload, and what is unread is marked.
+    page.client.execute(OTHER_PERSON, vec![]).await.expect("a script");
+    page.see("message", "arrived").await;
+    page.find("a.channel-link[data-unread][href='/as/tanaka/proj-aozora'] .unread").await;
+}
+
+/// Writes as David, in this channel and in another.
+const OTHER_PERSON: &str = "for (const [channel, text] of [['C0ENG', 'arrived'], ['C0AOZORA', 'over here']])
+    fetch('/do/david/say', {method: 'POST', headers: {'x-live': '1'}, body: new URLSearchParams({channel, text})});";
+
+/// The demo, running.
+struct Demo {
+    process: Child,
+    address: String,
+    _data: TempDir,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let data = TempDir::new().expect("a temporary folder");
+        let mut process = Command::new(env!("CARGO_BIN_EXE_liaison"))
+            .args(["demo", "--port", "0", "--data"])
+            .arg(data.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the demo starts");
+        let address = line_with(&mut process, "Open http://").expect("the demo says its address");
+        let address = address.split_whitespace().find(|word| word.starts_with("http://")).expect("an address");
+        Self { process, address: address.trim_end_matches('/').to_owned(), _data: data }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// ChromeDriver, running, with a browser of ours.
+struct Driver {
+    process: Child,
+    client: Client,
+    _profile: TempDir,
+}
+
+impl Driver {
+    async fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts: install chromium-driver");
+        let line = line_with(&mut process, "started successfully on port").expect("chromedriver says its port");
+        let port: String = line.chars().filter(char::is_ascii_digit).collect();
+        let profile = TempDir::new().expect("a temporary folder");
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--window-size=1280,800",
+        ];
+        let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        let capabilities = json!({
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().expect("an object").clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser opens");
+        Self { process, client, _profile: profile }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The first line of a process's output that says something; the rest is read and dropped.
+fn line_with(process: &mut Child, words: &str) -> Option<String> {
+    let output = BufReader::new(process.stdout.take().expect("its output is ours"));
+    let mut lines = output.lines().map_while(Result::ok);
+    let found = lines.find(|line| line.contains(words));
+    std::thread::spawn(move || lines.for_each(drop));
+    found
+}
+
+/// Runs a story in a browser of its own before a demo of its own, and ends both whatever comes of it.
+async fn in_browser<F>(name: &'static str, story: impl FnOnce(Page) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let demo = Demo::start();
+    let driver = Driver::start().await;
+    let pictures = std::env::var_os("LIAISON_SCREENSHOTS").map(PathBuf::from);
+    let page = Page { client: driver.client.clone(), address: demo.address.clone(), name, pictures, taken: 0 };
+    page.size(1280, 800).await;
+    let outcome = tokio::spawn(story(page)).await;
+    driver.client.clone().close().await.expect("the browser closes");
+    drop((driver, demo));
+    if let Err(failure) = outcome {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+}
+
+/// What the person at the browser sees and does.
+struct Page {
+    client: Client,
+    address: String,
+    name: &'static str,
+    pictures: Option<PathBuf>,
+    taken: usize,
+}
+
+impl Page {
+    async fn open(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.address)).await.expect("the page opens");
+    }
+
+    /// Makes what is inside the window this large.
+    async fn size(&self, width: u32, height: u32) {
+        let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let frame = self.client.execute(script, vec![]).await.expect("a script");
+        let extra = |n: usize| u32::try_from(frame[n].as_i64().unwrap_or(0)).unwrap_or(0);
+        self.client.set_window_size(width + extra(0), height + extra(1)).await.expect("the window takes a size");
+    }
+
+    async fn find(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(LIMIT).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("there is no {css} after {LIMIT:?} ({error}) on\n{}", self.text().await),
+        }
+    }
+
+    /// Waits for an element of this class that says this.
+    async fn see(&self, class: &str, words: &str) -> Element {
+        self.see_in("body", class, words).await
+    }
+
+    async fn see_in(&self, within: &str, class: &str, words: &str) -> Element {
+        let scope = within.strip_prefix('#').map_or_else(|| "//body".to_owned(), |id| format!("//*[@id='{id}']"));
+        let path = format!(
+            "{scope}//*[contains(concat(' ', @class, ' '), ' {class} ')][contains(normalize-space(.), '{words}')]"
+        );
+        let found = self.client.wait().at_most(LIMIT).for_element(Locator::XPath(&path)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => {
+                panic!("no {class} in {within} says {words:?} after {LIMIT:?} ({error}) on\n{}", self.text().await)
+            }
+        }
+    }
+
+    /// Waits until nothing matches any more.
+    async fn gone(&self, css: &str) {
+        let path = format!(":root:not(:has({css}))");
+        self.find(&path).await;
+    }
+
+    /// Clicks; once more when the page drew the element anew in that moment.
+    async fn click(&self, css: &str) {
+        for _ in 0..5 {
+            match self.find(css).await.click().await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("{css} cannot be clicked: {error}"),
+            }
+        }
+        panic!("{css} never stands still");
+    }
+
+    /// Presses a button of the bot's by what it means.
+    async fn click_button(&self, within: &str, action: &str) {
+        self.click(&format!("{within} button[name='action_id'][value^='{action}']")).await;
+    }
+
+    async fn text(&self) -> String {
+        let script = "return document.body.innerText";
+        self.client
+            .execute(script, vec![])
+            .await
+            .map(|text| text.as_str().unwrap_or_default().to_owned())
+            .unwrap_or_default()
+    }
+
+    async fn picture(&mut self, step: &str) {
+        let Some(folder) = &self.pictures else { return };
+        self.taken += 1;
+        let png = self.client.screenshot().await.expect("a picture");
+        std::fs::create_dir_all(folder).expect("a folder for pictures");
+        std::fs::write(folder.join(format!("{}-{:02}-{step}.png", self.name, self.taken)), png)
+            .expect("a picture kept");
+    }
+
+    /// What the browser complained about: scripts that failed, things the content policy refused.
+    async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(BrowserLog).await.expect("the browser's log");
+        let entries = log.as_array().cloned().unwrap_or_default();
+        let bad = entries.into_iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
+        bad.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+}
+
+/// ChromeDriver's command for the console's log.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl fantoccini::wd::WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &url::Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
