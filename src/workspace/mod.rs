@@ -7,7 +7,7 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use tokio::net::TcpListener;
@@ -15,12 +15,20 @@ use tokio::sync::{broadcast, mpsc};
 
 use crate::time::Timestamp;
 
+mod api;
+mod control;
+mod delivery;
+mod faults;
+mod guard;
+mod pacing;
 pub mod page;
 pub mod seed;
 mod server;
 pub mod state;
 
-use state::{App, Change, Delivery, State};
+pub use delivery::http::AddressError;
+pub use faults::{Fault, Planned};
+use state::{ApiError, App, AppId, Change, Delivery, State};
 
 /// How a workspace is started.
 #[derive(Debug)]
@@ -65,6 +73,12 @@ struct Shared {
     changes: broadcast::Sender<Change>,
     deliveries: mpsc::UnboundedSender<Delivery>,
     address: SocketAddr,
+    sockets: delivery::Sockets,
+    poster: delivery::http::Poster,
+    faults: Mutex<faults::Faults>,
+    pacing: Option<Mutex<pacing::Pacing>>,
+    ack_timeout: Duration,
+    retry_after: Vec<Duration>,
     stop: tokio::sync::watch::Sender<bool>,
 }
 
@@ -86,16 +100,23 @@ impl Workspace {
         state.set_now(wall_clock());
         state.take_changes();
         state.take_deliveries(); // nobody was there to hear of how it came to be
-        let (deliveries, _to_send) = mpsc::unbounded_channel();
+        let (deliveries, to_send) = mpsc::unbounded_channel();
         let shared = Shared {
             state: Mutex::new(state),
             changes: broadcast::Sender::new(4096),
             deliveries,
             address,
+            sockets: delivery::Sockets::default(),
+            poster: delivery::http::poster(),
+            faults: Mutex::default(),
+            pacing: options.limit_posting.then(Mutex::default),
+            ack_timeout: options.ack_timeout,
+            retry_after: options.retry_after,
             stop: tokio::sync::watch::Sender::new(false),
         };
         let workspace = Self { shared: Arc::new(shared) };
         server::spawn(&workspace, listener, options.page);
+        tokio::spawn(delivery::run(workspace.clone(), to_send));
         Ok(workspace)
     }
 
@@ -176,9 +197,71 @@ impl Workspace {
         tokio::time::timeout(limit, seen).await.ok().flatten().ok_or(TimedOut(limit))
     }
 
+    /// The next `times` calls of a Web API method fail so; `response_url` stands for answers at response
+    /// addresses.
+    pub fn fail(&self, method: &str, planned: &Planned, times: usize) {
+        self.faults().plan(method, planned, times);
+    }
+
+    /// The next `times` events are each delivered twice.
+    pub fn deliver_twice(&self, times: usize) {
+        self.faults().plan_twice(times);
+    }
+
+    /// Nothing fails any more.
+    pub fn clear_faults(&self) {
+        self.faults().clear();
+    }
+
+    /// Cuts every open socket without a word.
+    pub fn drop_sockets(&self) {
+        self.shared.sockets.drop_all();
+    }
+
+    /// Sends every open socket a `disconnect` with this reason (`refresh_requested`, `warning`,
+    /// `link_disabled`); it gets nothing new and is closed ten seconds later.
+    pub fn disconnect_sockets(&self, reason: &str) {
+        self.shared.sockets.dismiss_all(reason);
+    }
+
+    /// Checks an address with Slack's challenge; from then on the first app's events go there.
+    ///
+    /// # Errors
+    /// When the address does not answer the challenge.
+    pub async fn verify_request_url(&self, address: &str) -> Result<(), AddressError> {
+        let app = self.read(|state| state.apps().next().map(|app| app.id.clone()));
+        delivery::http::verify(self, &app.ok_or(AddressError::NoSuchApp)?, address).await
+    }
+
     /// Stops serving: connections are closed, the address is free again.
     pub fn stop(&self) {
         self.shared.stop.send_replace(true);
+    }
+
+    fn next_fault(&self, method: &str) -> Option<Planned> {
+        self.faults().next_call(method)
+    }
+
+    fn event_comes_twice(&self) -> bool {
+        self.faults().next_event_twice()
+    }
+
+    fn faults(&self) -> MutexGuard<'_, faults::Faults> {
+        self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner) // its changes are single steps
+    }
+
+    /// Whether an app may post now; always when posting is not limited.
+    fn may_post(&self, app: &App, channel: &str) -> bool {
+        let Some(pacing) = &self.shared.pacing else { return true };
+        pacing.lock().unwrap_or_else(PoisonError::into_inner).admit(&app.id, channel, Instant::now())
+    }
+
+    /// An address at which an app can open one socket.
+    fn new_socket_address(&self, app: &AppId) -> Result<String, ApiError> {
+        let ticket = self.act(State::unguessable);
+        let address = format!("ws://{}/socket?ticket={ticket}&app_id={app}", self.shared.address);
+        self.shared.sockets.admit(app, ticket)?;
+        Ok(address)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

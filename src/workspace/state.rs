@@ -22,7 +22,7 @@ mod typed;
 mod views;
 
 pub use apps::{ApiError, Post};
-pub(crate) use events::{Delivery, DeliveryKind, Reply};
+pub(crate) use events::{Delivery, DeliveryKind};
 pub use model::{
     ALL_EVENTS, ALL_SCOPES, App, AppId, Author, Channel, ChannelKind, Ephemeral, GroupId, Message, Reaction, Shortcut,
     SlashCommand, Target, Team, Transport, User, UserGroup, View, ViewId, ViewKind,
@@ -285,6 +285,16 @@ impl State {
         self.apps.get(id)
     }
 
+    /// The address of a message, under this workspace's own address.
+    pub fn permalink(&self, message: &Message) -> String {
+        let number = message.ts.as_str().replace('.', "");
+        let link = format!("{}/archives/{}/p{number}", self.base_url, message.channel);
+        match &message.thread {
+            Some(root) => format!("{link}?thread_ts={root}&cid={}", message.channel),
+            None => link,
+        }
+    }
+
     /// Every slash command, with its app.
     pub fn slash_commands(&self) -> impl Iterator<Item = (&App, &SlashCommand)> {
         self.apps.values().flat_map(|app| app.commands.iter().map(move |command| (app, command)))
@@ -406,6 +416,18 @@ impl State {
     pub(crate) fn set_connections(&mut self, app: &AppId, open: usize) {
         self.connections.insert(app.clone(), open);
         self.changed(Change::Connections { app: app.clone(), open });
+    }
+
+    /// Says where an app gets its deliveries.
+    pub(crate) fn set_transport(&mut self, app: &AppId, transport: Transport) {
+        if let Some(app) = self.apps.get_mut(app) {
+            app.transport = transport;
+        }
+    }
+
+    /// A word that nobody can guess: a challenge, a ticket.
+    pub(crate) fn unguessable(&mut self) -> String {
+        self.next_token()
     }
 
     fn changed(&mut self, change: Change) {
