@@ -80,6 +80,13 @@ fn files_that_are_not_ours_are_left_alone() {
 }
 
 #[test]
+fn files_that_look_meant_for_us_are_pointed_out() {
+    let folder = folder(&[("team.yaml", ""), ("liaison.tml", ""), ("notes.md", ""), ("glossary/old/words.yaml", GOOD)]);
+    let warnings: Vec<_> = load(folder.path()).unwrap().warnings.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(warnings.join("\n").replace(&format!("{}/", folder.path().display()), ""));
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_named() {
     let there = tempfile::tempdir().unwrap();
     let problem = load(&there.path().join("nowhere")).unwrap_err();

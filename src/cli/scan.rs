@@ -273,3 +273,47 @@ impl Threads {
         thread
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(channel: &str, thread: Option<&str>) -> Incoming {
+        let text = serde_json::json!({"id": "1", "text": "", "channel": channel, "thread": thread}).to_string();
+        read(text.as_bytes()).unwrap().0
+    }
+
+    #[test]
+    fn a_thread_and_its_channel_remember_each_for_itself() {
+        let mut threads = Threads::default();
+        threads.of(&message("c", None)).last = Some(Timestamp(1));
+        threads.of(&message("c", Some("t"))).last = Some(Timestamp(2));
+        threads.of(&message("", Some("t"))).last = Some(Timestamp(3));
+        assert_eq!(threads.of(&message("c", None)).last, Some(Timestamp(1)));
+        assert_eq!(threads.of(&message("c", Some("t"))).last, Some(Timestamp(2)));
+        assert_eq!(threads.all.len(), 3);
+    }
+
+    #[test]
+    fn however_many_threads_there_are_only_the_last_heard_are_remembered() {
+        let mut threads = Threads::default();
+        for number in 0..3 * MOST_THREADS {
+            threads.of(&message(&number.to_string(), None));
+            threads.of(&message("busy", None)).last = Some(Timestamp(1));
+        }
+        assert!(threads.all.len() <= MOST_THREADS);
+        assert_eq!(threads.of(&message("busy", None)).last, Some(Timestamp(1)));
+        assert!(threads.all.contains_key(&((3 * MOST_THREADS - 1).to_string(), None)));
+    }
+
+    #[test]
+    fn speakers_are_told_apart_by_name_or_else_by_role() {
+        let of = |user: Option<&str>, role: Option<&str>| {
+            let text = serde_json::json!({"id": "1", "text": "", "user": user, "role": role}).to_string();
+            speaker(&read(text.as_bytes()).unwrap().0)
+        };
+        assert_eq!(of(Some("U1"), None), of(Some("U1"), Some("sales")));
+        assert_ne!(of(Some("U1"), None), of(Some("U2"), None));
+        assert_ne!(of(None, Some("sales")), of(None, Some("engineering")));
+    }
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::error::ConfigError;
+use super::fields::nearest;
 use super::source::Source;
 
 /// The files of the shipped `config/`, by their path in it.
@@ -30,6 +31,8 @@ pub struct Files {
     pub glossary: Vec<Source>,
     /// `rules/*.yaml` and `*.yml`.
     pub rules: Vec<Source>,
+    /// What lies there and looks meant for us, but is not read.
+    pub astray: Vec<ConfigError>,
 }
 
 impl Folder {
@@ -57,18 +60,19 @@ impl Folder {
     /// # Errors
     /// Every file that cannot be read, and a folder that is not there.
     pub fn read(&self) -> Result<Files, Vec<ConfigError>> {
+        let mut astray = Vec::new();
         let (read, errors): (Vec<_>, Vec<_>) = match self {
             Self::BuiltIn => SHIPPED
                 .iter()
                 .filter(|(name, _)| Place::of(Path::new(name)).is_some())
                 .map(|(name, bytes)| text(self.file(name), bytes.to_vec()).map(|source| (PathBuf::from(name), source)))
                 .partition(Result::is_ok),
-            Self::Disk(root) => on_disk(root)?.into_iter().partition(Result::is_ok),
+            Self::Disk(root) => on_disk(root, &mut astray)?.into_iter().partition(Result::is_ok),
         };
         if !errors.is_empty() {
             return Err(errors.into_iter().filter_map(Result::err).collect());
         }
-        let mut files = Files::default();
+        let mut files = Files { astray, ..Files::default() };
         for (name, source) in read.into_iter().filter_map(Result::ok) {
             match Place::of(&name) {
                 Some(Place::Settings) => files.settings = Some(source),
@@ -107,7 +111,20 @@ impl Place {
 
 type Read = Result<(PathBuf, Source), ConfigError>;
 
-fn on_disk(root: &Path) -> Result<Vec<Read>, Vec<ConfigError>> {
+/// What a name that is not read was probably meant to be; nothing for names that have nothing to do with us.
+fn meant(root: &Path, name: &Path) -> Option<String> {
+    let written = name.file_name()?.to_str()?;
+    if written.starts_with('.') {
+        return None;
+    }
+    if name.parent() == Some(Path::new("")) {
+        let known = ["liaison.toml", "teams.yaml", "glossary", "rules"];
+        return nearest(written, &known).filter(|near| *near != written).map(|near| format!("did you mean `{near}`?"));
+    }
+    root.join(name).is_dir().then(|| "put its files one folder up".to_owned())
+}
+
+fn on_disk(root: &Path, astray: &mut Vec<ConfigError>) -> Result<Vec<Read>, Vec<ConfigError>> {
     let refused = |path: &Path, error: &io::Error| ConfigError {
         file: path.to_path_buf(),
         line: None,
@@ -136,6 +153,12 @@ fn on_disk(root: &Path) -> Result<Vec<Read>, Vec<ConfigError>> {
         }
     }
     names.sort();
+    for name in names.iter().filter(|name| Place::of(name).is_none()) {
+        if let Some(remedy) = meant(root, name) {
+            let problem = "is not read".to_owned();
+            astray.push(ConfigError { file: root.join(name), line: None, key: None, problem, remedy: Some(remedy) });
+        }
+    }
     let files = names.into_iter().filter(|name| Place::of(name).is_some()).map(|name| {
         let path = root.join(&name);
         let bytes = fs::read(&path).map_err(|error| refused(&path, &error))?;

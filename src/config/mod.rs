@@ -47,7 +47,8 @@ pub struct Loaded {
     pub server: ServerFile,
     /// How much there is.
     pub counts: Counts,
-    /// What works, but could be better: concepts not complete in both languages, fields no role knows.
+    /// What works, but could be better: files that are not read, concepts not complete in both languages, fields no
+    /// role knows.
     pub warnings: Vec<ConfigError>,
     folder: Folder,
 }
@@ -96,7 +97,8 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
     let mut read = glossary_files::load(&files.glossary);
     problems.append(&mut read.problems);
     let counts = Counts { concepts: read.concepts.len(), examples: examples::count(&read.concepts) };
-    let warnings = completeness::warnings(&read, &files.glossary, &settings);
+    let mut warnings = files.astray.clone();
+    warnings.extend(completeness::warnings(&read, &files.glossary, &settings));
     let glossary = Glossary::build(read.concepts);
     let rules = RuleSet::default();
     if problems.is_empty() {

@@ -245,3 +245,57 @@ fn in_folder(root: &Path, faults: &mut Vec<Fault>) -> io::Result<BTreeMap<String
     }
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zipped(files: &[(&str, usize)]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.zip");
+        let mut zip = ZipWriter::new(File::create(&path).unwrap());
+        for (name, length) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&vec![b' '; *length]).unwrap();
+        }
+        zip.finish().unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn reading_stops_where_all_files_together_are_too_large() {
+        let (_folder, path) = zipped(&[("a.json", 900), ("b.json", 900), ("c.json", 900), ("d.json", 1)]);
+        let (mut archive, faults) = Archive::open(&path, Limits { file: 1000, total: 2000 }).unwrap();
+        assert!(faults.is_empty());
+        assert_eq!(archive.read("a.json").unwrap().map(|bytes| bytes.len()), Some(900));
+        assert!(archive.read("b.json").is_ok() && !archive.is_exhausted());
+        let fault = archive.read("c.json").unwrap_err();
+        assert!(fault.problem.contains("unpacks to more than 2000 bytes"), "{fault}");
+        assert!(archive.is_exhausted());
+        assert!(archive.read("d.json").is_err());
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_its_bound_and_not_beyond() {
+        let (_folder, path) = zipped(&[("a.json", 1000), ("b.json", 1001)]);
+        let (mut archive, _) = Archive::open(&path, Limits { file: 1000, total: 10_000 }).unwrap();
+        assert_eq!(archive.read("a.json").unwrap().map(|bytes| bytes.len()), Some(1000));
+        assert_eq!(archive.read("b.json").unwrap_err().problem, "is not read: it holds more than 1000 bytes");
+        assert_eq!(archive.read("c.json"), Ok(None));
+    }
+
+    #[test]
+    fn names_that_lead_out_are_told_from_those_that_do_not() {
+        for name in ["users.json", "a channel/2026-11-25.json", "…/x.json", "a..b/c.json"] {
+            assert!(is_within(name), "{name}");
+        }
+        for name in ["", "/etc/passwd", "../x", "a/../../x", "a/./x", "a\\x", "c:x", "C:/x", "a\0"] {
+            assert!(!is_within(name), "{name}");
+        }
+    }
+}
