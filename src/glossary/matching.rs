@@ -1,15 +1,31 @@
 //! Finds the terms of a glossary in a message: whole words, inflected, in either width and script.
+//!
+//! Three steps. [`Index`] proposes places where a spelling may end; [`Entry`] and the boundaries here say whether
+//! the stretch reads as the term and is a whole word; then the longest of what overlaps is kept.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::glossary::compound::LOAN_SUFFIXES;
 use crate::glossary::concept::{Concept, Term};
+use crate::glossary::entry::{Entry, Stands};
+use crate::glossary::exact::is_shouted;
+use crate::glossary::explained::is_explained;
+use crate::glossary::index::{Builder, Hit, Index};
+use crate::glossary::spelling::{spell, word_end};
 use crate::ids::ConceptId;
-use crate::text::Passage;
+use crate::text::boundary::{Boundaries, Script, script};
+use crate::text::{Passage, normalise};
+
+pub use crate::glossary::lookup::LookUp;
 
 /// A glossary ready to be searched. Immutable; a change builds a new one.
 #[derive(Debug, Default)]
 pub struct Glossary {
     concepts: Vec<Concept>,
+    by_id: HashMap<ConceptId, usize>,
+    entries: Vec<Entry>,
+    index: Index,
 }
 
 /// A term found in a message.
@@ -28,7 +44,23 @@ pub struct Occurrence<'g> {
 impl Glossary {
     /// Builds the index. Concepts with the same id must have been refused before.
     pub fn build(concepts: Vec<Concept>) -> Self {
-        Self { concepts }
+        let mut entries = Vec::new();
+        let mut builder = Builder::default();
+        let mut add = |(text, entry): (String, Entry)| {
+            builder.add(&text, entries.len() as u32);
+            entries.push(entry);
+        };
+        for suffix in LOAN_SUFFIXES {
+            add(Entry::suffix(suffix));
+        }
+        for (concept, place) in concepts.iter().zip(0..) {
+            for (term, term_place) in concept.terms.iter().zip(0..) {
+                Entry::of(term, place, term_place).into_iter().for_each(&mut add);
+                term.except.iter().filter_map(|text| Entry::except(text, place, term_place)).for_each(&mut add);
+            }
+        }
+        let by_id = concepts.iter().enumerate().map(|(place, concept)| (concept.id.clone(), place)).collect();
+        Self { index: builder.build(), concepts, by_id, entries }
     }
 
     /// All concepts, in the order given.
@@ -38,28 +70,319 @@ impl Glossary {
 
     /// A concept by id.
     pub fn concept(&self, id: &ConceptId) -> Option<&Concept> {
-        self.concepts.iter().find(|concept| &concept.id == id)
+        self.by_id.get(id).map(|&place| &self.concepts[place])
     }
 
     /// The terms in a message, in order of their start; the longest wins where they overlap.
     pub fn find<'g>(&'g self, passage: &Passage<'_>) -> Vec<Occurrence<'g>> {
-        todo!("glossary room: {}", passage.source())
-    }
-
-    /// What somebody who asks for `wanted` means: exact or inflected matches first (several when concepts share
-    /// a term), else the nearest terms.
-    pub fn look_up(&self, wanted: &str) -> LookUp<'_> {
-        todo!("glossary room: {wanted}")
+        let text = passage.normalised();
+        let mut search = Search {
+            glossary: self,
+            passage,
+            text,
+            boundaries: Boundaries::new(text),
+            found: Vec::new(),
+            tails: Vec::new(),
+            run: 0..0,
+        };
+        search.read();
+        if search.found.is_empty() {
+            return Vec::new();
+        }
+        search.settle()
     }
 }
 
-/// The answer to a look-up.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LookUp<'g> {
-    /// These concepts are called that.
-    Found(Vec<&'g Concept>),
-    /// None is; these terms are near, nearest first, at most three.
-    Near(Vec<(&'g Concept, &'g Term)>),
-    /// Nothing is near.
-    Nothing,
+/// A place where an entry was read, in normalised bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    range: Range<usize>,
+    entry: u32,
+}
+
+struct Search<'g, 's, 'p> {
+    glossary: &'g Glossary,
+    passage: &'s Passage<'p>,
+    text: &'s str,
+    boundaries: Boundaries<'s>,
+    found: Vec<Found>,
+    /// Whether the rest of the katakana run from a place is made of terms and loan suffixes.
+    tails: Vec<(usize, bool)>,
+    /// The run `tails` is about.
+    run: Range<usize>,
+}
+
+impl<'g> Search<'g, '_, '_> {
+    /// Steps over the text and tries every place where a term may begin.
+    fn read(&mut self) {
+        let bytes = self.text.as_bytes();
+        let index = &self.glossary.index;
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at].is_ascii_alphanumeric() {
+                self.begin(at);
+                at = word_end(self.text, at);
+                continue;
+            }
+            let Some(letter) = self.text[at..].chars().next() else { return };
+            let next = at + letter.len_utf8();
+            match script(letter) {
+                Script::Latin => {
+                    self.begin(at);
+                    at = word_end(self.text, at);
+                }
+                Script::Katakana => {
+                    let end = self.run_end(at);
+                    self.katakana(at, end);
+                    at = end;
+                }
+                Script::Han | Script::Hiragana => {
+                    let second = self.text[next..].chars().next().unwrap_or(' ');
+                    let plain = matches!(script(second), Script::Han | Script::Hiragana | Script::Katakana);
+                    if !(plain && index.refuses(letter, second)) {
+                        self.begin(at);
+                    }
+                    at = next;
+                }
+                Script::None => {
+                    if index.begins_with(letter) {
+                        self.begin(at);
+                    }
+                    at = next;
+                }
+            }
+        }
+    }
+
+    /// Tries all entries that may begin here; returns where those read end.
+    fn begin(&mut self, start: usize) -> Vec<usize> {
+        let mut hits = Vec::new();
+        self.glossary.index.walk(self.text, start, &mut hits);
+        let mut ends = Vec::new();
+        for hit in hits {
+            for &entry in self.glossary.index.entries(hit) {
+                if self.reads(start, hit.end, entry)
+                    && let Some(end) = self.whole_word(start, hit.end, entry)
+                {
+                    ends.push(hit.end);
+                    if self.glossary.entries[entry as usize].stands != Stands::Suffix {
+                        self.found.push(Found { range: start..end, entry });
+                    }
+                }
+            }
+        }
+        ends
+    }
+
+    /// In a katakana run a term begins where the run does, or where another term or a loan suffix ends.
+    fn katakana(&mut self, start: usize, end: usize) {
+        let mut places = vec![start];
+        let mut next = 0;
+        while let Some(&place) = places.get(next) {
+            next += 1;
+            for hit in self.begin(place) {
+                if hit < end && !places.contains(&hit) {
+                    places.push(hit);
+                }
+            }
+        }
+    }
+
+    fn reads(&self, start: usize, end: usize, entry: u32) -> bool {
+        let entry = &self.glossary.entries[entry as usize];
+        let source = || {
+            let range = self.passage.source_range(start..end);
+            self.passage.source()[range].to_owned()
+        };
+        entry.reads(&spell(&self.text[start..end]), source)
+            && !(entry.is_exact() && is_shouted(self.passage.source(), self.passage.source_range(start..end)))
+    }
+
+    /// Where the word ends if this is a whole one, with a possessive ending.
+    fn whole_word(&mut self, start: usize, end: usize, entry: u32) -> Option<usize> {
+        let first = self.text[start..].chars().next().map_or(Script::None, script);
+        let last = self.text[..end].chars().next_back().map_or(Script::None, script);
+        let free = matches!(self.glossary.entries[entry as usize].stands, Stands::Except(..));
+        if first == Script::Latin && !self.latin_begins(start) || last == Script::Latin && !self.latin_ends(end) {
+            return None;
+        }
+        if !free {
+            if first != Script::Latin && first != Script::Katakana && !self.joint(start, false) {
+                return None;
+            }
+            if last == Script::Katakana && !self.tail(end)
+                || last != Script::Latin && last != Script::Katakana && !self.joint(end, true)
+            {
+                return None;
+            }
+        }
+        Some(if last == Script::Latin { self.possessive(end) } else { end })
+    }
+
+    /// A word boundary between letters that are not Latin, and at symbols.
+    fn joint(&mut self, at: usize, ends: bool) -> bool {
+        let before = self.text[..at].chars().next_back().map_or(Script::None, script);
+        let after = self.text[at..].chars().next().map_or(Script::None, script);
+        match (before, after) {
+            (Script::Han, Script::Han) => self.boundaries.cuts(at, is_japanese),
+            (Script::Hiragana, Script::Hiragana) => {
+                self.boundaries.cuts(at, is_japanese)
+                    || ends && PARTICLES.iter().any(|particle| self.text[at..].starts_with(particle))
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether what follows in a katakana run lets a term end here.
+    fn tail(&mut self, at: usize) -> bool {
+        let next = self.text[at..].chars().next().map_or(Script::None, script);
+        if next != Script::Katakana {
+            return true;
+        }
+        let end = self.run_end(at);
+        if end - at > LONGEST_TAIL {
+            return false;
+        }
+        if self.run.end != end {
+            self.run = at..end;
+            self.tails.clear();
+        }
+        self.tiles(at, end)
+    }
+
+    fn tiles(&mut self, at: usize, end: usize) -> bool {
+        if at >= end {
+            return true;
+        }
+        if let Some(&(_, known)) = self.tails.iter().find(|(place, _)| *place == at) {
+            return known;
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        self.glossary.index.walk(self.text, at, &mut hits);
+        let whole = hits.into_iter().any(|hit| {
+            let may = self.glossary.index.entries(hit).iter().any(|&entry| {
+                !matches!(self.glossary.entries[entry as usize].stands, Stands::Except(..))
+                    && self.reads(at, hit.end, entry)
+            });
+            may && self.tiles(hit.end, end)
+        });
+        self.tails.push((at, whole));
+        whole
+    }
+
+    fn run_end(&self, at: usize) -> usize {
+        let rest = &self.text[at..];
+        at + rest.find(|letter| script(letter) != Script::Katakana).unwrap_or(rest.len())
+    }
+
+    /// A Latin word may begin here: it is no part of a name such as `foo.bar`, an option or a variable.
+    fn latin_begins(&self, start: usize) -> bool {
+        let before = &self.text[..start];
+        let mut back = before.chars().rev();
+        match (back.next(), back.next()) {
+            (Some('.'), Some(name)) => !name.is_alphabetic() || script(name) != Script::Latin,
+            (Some('$' | '@'), _) => false,
+            (Some('-'), Some('-')) => !back.next().is_none_or(char::is_whitespace),
+            (Some(letter), _) => script(letter) != Script::Latin,
+            (None, _) => true,
+        }
+    }
+
+    /// A Latin word may end here: no file extension, call, or sign that makes another word of it follows.
+    fn latin_ends(&self, end: usize) -> bool {
+        let after = &self.text[end..];
+        let mut next = after.chars();
+        match (next.next(), next.next()) {
+            (Some('.'), Some(letter)) => !letter.is_alphabetic() || script(letter) != Script::Latin,
+            (Some('+'), Some('+')) | (Some('('), Some(')')) => false,
+            (Some('#'), following) => following.is_some_and(|c| c.is_ascii_digit()),
+            (Some(letter), _) => script(letter) != Script::Latin,
+            (None, _) => true,
+        }
+    }
+
+    /// Takes in `'s`, and the apostrophe after a plural unless it closes a quotation.
+    fn possessive(&self, end: usize) -> usize {
+        let after = &self.text[end..];
+        if after.starts_with("'s") && word_end(self.text, end + 1) == end + 2 {
+            return end + 2;
+        }
+        let owned = self.text[..end].ends_with('s') && after.starts_with("' ");
+        let quoted = self.text[..end].contains('\'');
+        if owned && !quoted { end + 1 } else { end }
+    }
+
+    /// Keeps what no exception covers, and of what overlaps the longest.
+    fn settle(self) -> Vec<Occurrence<'g>> {
+        let glossary = self.glossary;
+        let (mut terms, mut excepted) = (Vec::new(), Vec::new());
+        for found in self.found {
+            match glossary.entries[found.entry as usize].stands {
+                Stands::Term(concept, term) => terms.push((found.range, concept, term)),
+                Stands::Except(concept, term) => excepted.push((found.range, concept, term)),
+                Stands::Suffix => {}
+            }
+        }
+        terms.retain(|(range, concept, term)| {
+            !excepted.iter().any(|(phrase, of, which)| {
+                (of, which) == (concept, term) && phrase.start <= range.start && range.end <= phrase.end
+            })
+        });
+        terms.sort_by(|a, b| {
+            b.0.len().cmp(&a.0.len()).then(a.0.start.cmp(&b.0.start)).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
+        });
+        let mut kept: Vec<(Range<usize>, u32, u32)> = Vec::new();
+        let mut taken = vec![false; self.text.len()];
+        for (range, concept, term) in terms {
+            if let Some((last, ..)) = kept.last()
+                && *last == range
+            {
+                if !kept.iter().rev().take_while(|(same, ..)| *same == range).any(|(_, of, _)| *of == concept) {
+                    kept.push((range, concept, term));
+                }
+                continue;
+            }
+            if taken[range.start] || taken[range.end - 1] {
+                continue;
+            }
+            taken[range.clone()].fill(true);
+            kept.push((range, concept, term));
+        }
+        kept.sort_by_key(|(range, concept, _)| (range.start, *concept));
+        let mut occurrences: Vec<Occurrence<'g>> = kept
+            .into_iter()
+            .map(|(range, concept, term)| {
+                let concept = &glossary.concepts[concept as usize];
+                let same = |other: &str| {
+                    concept.terms.iter().any(|term| spell(&normalise(&term.text)).letters == spell(other).letters)
+                };
+                Occurrence {
+                    concept,
+                    term: &concept.terms[term as usize],
+                    explained: is_explained(self.text, range.clone(), same),
+                    range: self.passage.source_range(range),
+                }
+            })
+            .collect();
+        // A message that explains a term once needs no help with it further on.
+        let explained: Vec<*const Concept> =
+            occurrences.iter().filter(|one| one.explained).map(|one| std::ptr::from_ref(one.concept)).collect();
+        for one in &mut occurrences {
+            one.explained |= explained.contains(&std::ptr::from_ref(one.concept));
+        }
+        occurrences
+    }
+}
+
+/// No compound is longer than this many bytes.
+const LONGEST_TAIL: usize = 120;
+
+/// What may follow a term in hiragana although the dictionary would not cut there.
+const PARTICLES: [&str; 24] = [
+    "を", "に", "は", "が", "の", "で", "と", "も", "へ", "や", "か", "だ", "な", "し", "さ", "す", "せ", "から",
+    "まで", "より", "です", "って", "ば", "み",
+];
+
+fn is_japanese(letter: char) -> bool {
+    matches!(script(letter), Script::Han | Script::Hiragana | Script::Katakana)
 }

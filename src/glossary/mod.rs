@@ -2,7 +2,16 @@
 //!
 //! [`concept`] is the data, [`matching`] finds terms in talk, [`lookup`] answers somebody who asks for one.
 
+mod compound;
 pub mod concept;
+mod entry;
+mod exact;
+mod explained;
+mod index;
+mod inflection;
+pub mod lookup;
 pub mod matching;
+mod spelling;
 
+pub use lookup::LookUp;
 pub use matching::{Glossary, Occurrence};
