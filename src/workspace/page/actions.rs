@@ -47,7 +47,6 @@ pub(super) fn act(state: &mut State, user: &UserId, what: &str, form: &Form) -> 
         }
         "close" => state.close_view(user, &ViewId::new(field("view"))),
         "dismiss" => state.dismiss(user, &id),
-        "edit" => state.edit_as(user, &channel, &id, field("text")),
         "delete" => state.delete_as(user, &channel, &id),
         _ => Err(ActionError::NoSuchElement(what.to_owned())),
     }

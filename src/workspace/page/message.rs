@@ -269,6 +269,21 @@ fn tools(message: &Message, prefix: &str, scene: &Scene<'_>) -> Markup {
                     span { (scene.texts.reply_in_thread) }
                 }
             }
+            @if *message.author.user() == scene.reader.id { (deletion(message, scene)) }
+        }
+    }
+}
+
+fn deletion(message: &Message, scene: &Scene<'_>) -> Markup {
+    html! {
+        form method="post" action=(scene.action("delete")) data-live {
+            (about(message, scene))
+            button.tool type="submit" aria-label=(scene.texts.delete) title=(scene.texts.delete)
+                data-confirm=(scene.texts.delete_really) {
+                svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false" {
+                    path d="M4 5.5h12M8 5.5V4h4v1.5M5.5 5.5l.7 10.5h7.6l.7-10.5M8.5 8.5v5M11.5 8.5v5" {}
+                }
+            }
         }
     }
 }
@@ -301,11 +316,11 @@ fn whispered(whisper: &Ephemeral, key: &str, scene: &Scene<'_>) -> Markup {
                 } @else {
                     (blocks::blocks(&whisper.blocks, &place, scene))
                 }
-            }
-            form.dismiss method="post" action=(scene.action("dismiss")) data-live {
-                (scene.back())
-                input type="hidden" name="id" value=(whisper.ts.as_str());
-                button.icon type="submit" aria-label=(scene.texts.dismiss) title=(scene.texts.dismiss) { "×" }
+                form.dismiss method="post" action=(scene.action("dismiss")) data-live {
+                    (scene.back())
+                    input type="hidden" name="id" value=(whisper.ts.as_str());
+                    button.icon type="submit" aria-label=(scene.texts.dismiss) title=(scene.texts.dismiss) { "×" }
+                }
             }
         }
     }

@@ -235,6 +235,9 @@ fn missing(language: Language) -> Response {
 }
 
 #[cfg(test)]
+mod served;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -250,8 +250,9 @@ pub(super) fn channel_head(scene: &Scene<'_>) -> Markup {
                 span.member-count { (Texts::count(texts.members_one, texts.members_many, members)) }
             }
         }
-        a.as-who href=(format!("/as/{}", scene.reader.name)) title=(scene.name(scene.reader)) tabindex="-1" aria-hidden="true" {
+        button.icon.as-who type="button" popovertarget="sidebar" {
             (avatar(scene.reader, scene))
+            span.unseen { (texts.act_as) " " (scene.name(scene.reader)) }
         }
     }
 }
@@ -383,7 +384,7 @@ fn suggestions(scene: &Scene<'_>) -> Markup {
         _ => texts.suggestions.sales,
     };
     html! {
-        details.try open {
+        details.try id="try" open[scene.thread.is_none()] {
             summary { (texts.try_this) span.try-hint { (texts.try_hint) } }
             ul { @for suggestion in list { @if let Some(chip) = chip(suggestion, scene) { li { (chip) } } } }
         }

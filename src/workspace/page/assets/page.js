@@ -348,7 +348,17 @@ document.addEventListener("click", (event) => {
   write(box, chip.dataset.draft);
 });
 
-// The drawer closes on its own when it leads nowhere else.
+// Whoever folds the suggestions away does not want them back on the next page.
+const hints = byId("try");
+if (hints) {
+  if (localStorage.getItem("hints") === "folded") hints.open = false;
+  hints.addEventListener("toggle", () => {
+    const wide = !document.querySelector(".with-thread");
+    if (wide) localStorage.setItem("hints", hints.open ? "open" : "folded");
+  });
+}
+
+// Escape closes the thread, unless there is something else to close.
 document.addEventListener("keydown", (event) => {
   const back = document.querySelector(".thread-head .back");
   if (event.key === "Escape" && back && !event.defaultPrevented && !document.querySelector("dialog[open], :popover-open")) {
