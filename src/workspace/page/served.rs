@@ -102,6 +102,17 @@ async fn without_a_script_a_form_posts_and_leads_back() {
 }
 
 #[tokio::test]
+async fn a_page_elsewhere_cannot_act_here() {
+    let visit = Visit::start().await;
+    let before = visit.last("C0AOZORA");
+    let address = format!("{}/do/emma/say", visit.workspace.base_url());
+    let form = [("channel", "C0AOZORA"), ("text", "hello")];
+    let answer = visit.client.post(address).header(header::ORIGIN, "https://elsewhere.test").form(&form).send().await;
+    assert_eq!(answer.unwrap().status(), StatusCode::FORBIDDEN);
+    assert_eq!(visit.last("C0AOZORA"), before);
+}
+
+#[tokio::test]
 async fn a_form_never_leads_away_from_the_page() {
     let visit = Visit::start().await;
     for away in ["//elsewhere.test/", "https://elsewhere.test/"] {
