@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use liaison::ids::{ChannelId, DeliveryId, MessageTs, TeamId, UserId};
+use liaison::liaison::decision::Decision;
 use liaison::liaison::event::{Envelope, Event, Posted};
 use liaison::store::{Disk, Memory, Store};
 use liaison::time::Timestamp;
@@ -89,7 +90,7 @@ fn open_with_100k_remembered(bencher: Bencher<'_, '_>) {
         for number in 0..50_000 {
             let envelope = delivery(number); // two ids each
             if let liaison::store::Accepted::New(seq) = store.accept(&envelope).unwrap() {
-                store.commit(seq, &envelope.team, envelope.received, &Default::default()).unwrap();
+                store.commit(seq, &envelope.team, envelope.received, &Decision::default()).unwrap();
             }
         }
     }

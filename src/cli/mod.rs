@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod check;
 mod demo;
+mod log;
 mod manifest;
 mod replay;
 mod scan;

@@ -2,7 +2,6 @@
 //! taken in is finished within a given time, and everything is written.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -18,6 +17,7 @@ use crate::runtime::metrics::Metrics;
 use crate::runtime::signals::Signals;
 use crate::runtime::timers;
 use crate::runtime::turn::{CurrentPolicy, Turn};
+use crate::slack::events_api::Health;
 use crate::slack::web_api::Identity;
 use crate::store::{EffectSeq, Store, StoreError};
 
@@ -92,14 +92,14 @@ impl<S: Store> Engine<S> {
         self.metrics.clone()
     }
 
-    /// The counts and what waits, as Prometheus text.
-    pub fn render_metrics(&self) -> String {
-        self.metrics.render(self.store.backlog())
+    /// How the parts are doing.
+    pub(super) fn health(&self) -> EngineHealth<S> {
+        EngineHealth { store: self.store.clone(), inbox: self.inbox.clone(), metrics: self.metrics.clone() }
     }
 
-    /// Goes by another policy from the next event on.
-    pub fn set_policy(&self, policy: Arc<Policy>) {
-        self.policy.set(policy);
+    /// The policy of the moment.
+    pub(super) fn policy(&self) -> Arc<CurrentPolicy> {
+        self.policy.clone()
     }
 
     /// Waits until the parts cannot go on: resolves with the reason.
@@ -113,13 +113,12 @@ impl<S: Store> Engine<S> {
         }
     }
 
-    /// Takes nothing more in, finishes what was taken in, at most for as long as given, and writes everything. What
+    /// Takes nothing more in, finishes what was taken in, until `end` at most, and writes everything. What
     /// could not be finished is gone on with at the next start.
     ///
     /// # Errors
     /// When the store could not be written.
-    pub async fn stop(mut self, within: Duration) -> Result<(), Failure> {
-        let end = Instant::now() + within;
+    pub async fn stop(mut self, end: Instant) -> Result<(), Failure> {
         self.inbox.close();
         while !self.is_idle() {
             let finished = self.signals.clone();
@@ -140,6 +139,23 @@ impl<S: Store> Engine<S> {
     fn is_idle(&self) -> bool {
         let backlog = self.store.backlog();
         backlog.inbox == 0 && backlog.outbox == 0
+    }
+}
+
+/// How the parts are doing, for whoever asks over HTTP.
+pub(super) struct EngineHealth<S> {
+    store: Arc<S>,
+    inbox: Arc<Inbox<S>>,
+    metrics: Arc<Metrics>,
+}
+
+impl<S: Store> Health for EngineHealth<S> {
+    fn ready(&self) -> Result<(), String> {
+        if self.inbox.is_closed() { Err("stopping".to_owned()) } else { Ok(()) }
+    }
+
+    fn metrics(&self) -> String {
+        self.metrics.render(self.store.backlog())
     }
 }
 

@@ -30,8 +30,13 @@ impl<S: Store> Inbox<S> {
         self.closed.store(true, Ordering::Release);
     }
 
+    /// Whether nothing more is taken in.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
     async fn take(&self, envelope: Envelope) -> Receipt {
-        if self.closed.load(Ordering::Acquire) {
+        if self.is_closed() {
             return Receipt::NotTaken("stopping".to_owned());
         }
         let accepted = self.store.accept(&envelope);

@@ -1,7 +1,7 @@
 //! The imperative shell around the core: accept, decide, commit, execute, fire timers.
 //!
 //! [`serve()`] puts everything together and is the one way in, for `liaison serve`, `liaison demo` and the tests.
-//! Within, [`engine`] runs the parts: `inbox` takes deliveries in, `turn` decides on them in `order` with what the
+//! Within, `door` is the way in, and [`engine`] runs the parts: `inbox` takes deliveries in, `turn` decides on them in `order` with what the
 //! `directory` knows of Slack, `executor` carries out what was decided by `attempt`s, `timers` brings back what is
 //! due. The parts share nothing but the store, and wake each other by `signals`.
 
@@ -10,6 +10,7 @@ mod attempt;
 mod cache;
 mod clock;
 mod directory;
+mod door;
 pub mod engine;
 mod executor;
 pub mod inbox;

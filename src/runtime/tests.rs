@@ -34,6 +34,10 @@ use crate::wording::press::ModalPurpose;
 const LIMIT: Duration = Duration::from_secs(10);
 const GAP: Duration = Duration::from_millis(60);
 
+fn limit() -> tokio::time::Instant {
+    tokio::time::Instant::now() + LIMIT
+}
+
 fn patience() -> Patience {
     Patience {
         between_posts: GAP,
@@ -418,7 +422,7 @@ async fn an_event_is_answered_once_however_often_it_is_delivered() {
     for _ in 0..3 {
         bring(&engine, help("Ev1", "C1", "U1")).await;
     }
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     assert_eq!(api.performed(), ["Ev1/0"]);
     assert_eq!(store.backlog(), Backlog::default());
 }
@@ -434,7 +438,7 @@ async fn an_event_that_waits_for_a_look_up_holds_up_its_channel_only() {
     api.until(|api| !api.performed().is_empty()).await;
     assert_eq!(api.performed(), ["Ev3/0"]);
     api.let_go("USLOW");
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     let mut rest = api.performed().split_off(1);
     rest.sort(); // answers to different commands do not wait for each other
     assert_eq!(rest, ["Ev1/0", "Ev2/0"]);
@@ -445,7 +449,7 @@ async fn what_was_taken_in_before_a_crash_is_answered_after_it() {
     let (store, api) = (Arc::new(Memory::new()), Arc::new(Scripted::default()));
     store.accept(&help("Ev1", "C1", "U1")).unwrap();
     let engine = start(&store, &api);
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     assert_eq!(api.performed(), ["Ev1/0"]);
 }
 
@@ -454,7 +458,7 @@ async fn once_stopped_nothing_is_taken_in() {
     let (store, api) = (Arc::new(Memory::new()), Arc::new(Scripted::default()));
     let engine = start(&store, &api);
     let inbox = engine.inbox();
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     assert!(matches!(inbox.receive(help("Ev1", "C1", "U1")).await, Receipt::NotTaken(_)));
     assert_eq!(store.backlog(), Backlog::default());
 }
@@ -464,7 +468,7 @@ async fn an_event_of_another_workspace_is_passed_over() {
     let (store, api) = (Arc::new(Memory::new()), Arc::new(Scripted::default()));
     let engine = start(&store, &api);
     bring(&engine, Envelope { team: TeamId::from("T2"), ..help("Ev1", "C1", "U1") }).await;
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     assert!(api.performed().is_empty());
     assert_eq!(store.backlog(), Backlog::default());
 }
@@ -532,7 +536,7 @@ async fn a_panic_while_deciding_costs_that_event_only() {
     bring(&engine, help("Ev1", "C1", "UTRAP")).await;
     bring(&engine, help("Ev2", "C1", "U2")).await;
     let metrics = engine.metrics();
-    engine.stop(LIMIT).await.unwrap();
+    engine.stop(limit()).await.unwrap();
     assert_eq!(api.performed(), ["Ev2/0"]);
     assert_eq!(metrics.panics(), 1);
     assert_eq!(store.backlog(), Backlog::default(), "the event that panicked is done too");
