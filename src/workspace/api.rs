@@ -1,5 +1,7 @@
 //! The Web API: reads a call, checks its token and scopes, carries it out and answers as Slack does.
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -44,22 +46,11 @@ pub(super) async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let planned = workspace.next_fault(&method);
-    if let Some(failure) = planned.as_ref().filter(|planned| !planned.carried_out) {
-        if let Some(answer) = failed(failure).await {
-            return answer;
-        }
-    }
-    let answer = match Arguments::read(query.as_deref(), &headers, &body) {
+    let carry_out = || match Arguments::read(query.as_deref(), &headers, &body) {
         Ok(arguments) => answered(&workspace, &method, &arguments),
         Err(error) => refused(&error, None),
     };
-    if let Some(failure) = planned.filter(|planned| planned.carried_out) {
-        if let Some(wrong) = failed(&failure).await {
-            return wrong;
-        }
-    }
-    answer
+    unless_it_fails(&workspace, &method, carry_out).await
 }
 
 /// Answers at a response address.
@@ -69,26 +60,29 @@ pub(super) async fn respond(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let planned = workspace.next_fault("response_url");
-    if let Some(failure) = planned.as_ref().filter(|planned| !planned.carried_out) {
-        if let Some(answer) = failed(failure).await {
-            return answer;
+    let carry_out = || {
+        let result = Arguments::read(None, &headers, &body)
+            .and_then(|arguments| workspace.act(|state| state.respond(&token, &arguments.into_body())));
+        let Err(error) = result else { return "ok".into_response() };
+        let gone = matches!(error.code, "expired_url" | "used_url");
+        let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
+        (status, axum::Json(error_body(&error, None))).into_response()
+    };
+    unless_it_fails(&workspace, "response_url", carry_out).await
+}
+
+/// Carries a call out, unless a failure was planned for it.
+async fn unless_it_fails(workspace: &Workspace, method: &str, carry_out: impl FnOnce() -> Response) -> Response {
+    match workspace.next_fault(method) {
+        None => carry_out(),
+        Some(Planned { fault, carried_out: true }) => {
+            let right = carry_out();
+            failed(fault).await.unwrap_or(right)
         }
-    }
-    let result = Arguments::read(None, &headers, &body)
-        .and_then(|arguments| workspace.act(|state| state.respond(&token, &arguments.into_body())));
-    if let Some(failure) = planned.filter(|planned| planned.carried_out) {
-        if let Some(wrong) = failed(&failure).await {
-            return wrong;
-        }
-    }
-    match result {
-        Ok(()) => "ok".into_response(),
-        Err(error) => {
-            let gone = matches!(error.code, "expired_url" | "used_url");
-            let status = if gone { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
-            (status, axum::Json(error_body(&error, None))).into_response()
-        }
+        Some(Planned { fault, carried_out: false }) => match failed(fault).await {
+            Some(wrong) => wrong,
+            None => carry_out(),
+        },
     }
 }
 
@@ -120,7 +114,7 @@ fn answered(workspace: &Workspace, method: &str, arguments: &Arguments) -> Respo
 fn dispatch(state: &mut State, method: &str, call: &Call<'_>) -> Result<Value, ApiError> {
     match method {
         "api.test" => Ok(json!({"args": {}})),
-        "auth.test" => directory::auth_test(state, call),
+        "auth.test" => Ok(directory::auth_test(state, call)),
         "chat.postMessage" => chat::post_message(state, call),
         "chat.postEphemeral" => chat::post_ephemeral(state, call),
         "chat.update" => chat::update(state, call),
@@ -199,15 +193,15 @@ fn rate_limited(seconds: u64) -> Response {
 }
 
 /// The answer a failure gives in place of the right one; `None` when the right one is only late.
-async fn failed(planned: &Planned) -> Option<Response> {
-    if let Some(wait) = planned.wait() {
-        tokio::time::sleep(wait).await;
-        return None;
-    }
-    Some(match &planned.fault {
-        Fault::RateLimited(seconds) => rate_limited(*seconds),
+async fn failed(fault: Fault) -> Option<Response> {
+    Some(match fault {
+        Fault::Late(millis) => {
+            tokio::time::sleep(Duration::from_millis(millis)).await;
+            return None;
+        }
+        Fault::RateLimited(seconds) => rate_limited(seconds),
         Fault::Status(status) => {
-            let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, "<html><body>Something went wrong</body></html>").into_response()
         }
         Fault::BrokenJson => ([(header::CONTENT_TYPE, "application/json")], "{\"ok\": tru").into_response(),
@@ -217,6 +211,5 @@ async fn failed(planned: &Planned) -> Option<Response> {
         }
         Fault::Silence => std::future::pending().await,
         Fault::Refused(code) => axum::Json(json!({"ok": false, "error": code})).into_response(),
-        Fault::Late(_) => return None,
     })
 }

@@ -2,7 +2,6 @@
 //! beforehand; nothing fails by chance.
 
 use std::collections::{HashMap, VecDeque};
-use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -46,10 +45,6 @@ impl Planned {
     /// The call is carried out and then its answer goes wrong.
     pub const fn after(fault: Fault) -> Self {
         Self { fault, carried_out: true }
-    }
-
-    pub(super) fn wait(&self) -> Option<Duration> {
-        if let Fault::Late(millis) = self.fault { Some(Duration::from_millis(millis)) } else { None }
     }
 }
 

@@ -107,10 +107,8 @@ fn later(one: &MessageTs, other: &MessageTs) -> bool {
 
 fn shown_message(state: &State, call: &Call<'_>, message: &Message) -> Value {
     let mut shown = state.message_json(message);
-    if !call.arguments.flag("include_all_metadata") {
-        if let Some(object) = shown.as_object_mut() {
-            object.remove("metadata"); // as on Slack: only who asks for it gets it
-        }
+    if let Some(object) = shown.as_object_mut().filter(|_| !call.arguments.flag("include_all_metadata")) {
+        object.remove("metadata"); // as on Slack: only who asks for it gets it
     }
     shown
 }

@@ -35,10 +35,10 @@ impl Page {
         key: impl Fn(&T) -> String,
     ) -> Result<(Vec<T>, Value), ApiError> {
         let mut items = items.peekable();
-        if let Some(after) = &self.after {
-            if !items.any(|item| key(&item) == *after) {
-                return Err(ApiError::new("invalid_cursor"));
-            }
+        if let Some(after) = &self.after
+            && !items.any(|item| key(&item) == *after)
+        {
+            return Err(ApiError::new("invalid_cursor"));
         }
         let page: Vec<T> = items.by_ref().take(self.limit).collect();
         let more = items.peek().is_some();

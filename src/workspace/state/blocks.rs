@@ -23,12 +23,12 @@ pub(crate) fn checked_message_blocks(blocks: &Value) -> Result<Vec<Value>, Vec<S
 pub(crate) fn checked_view(view: &Value, kind: ViewKind) -> Result<Value, Vec<String>> {
     let mut check = Check::default();
     if !view.is_object() {
-        check.problem("/view", "must provide an object".to_owned());
+        check.problem("/view", "must provide an object");
         return check.done(Value::Null);
     }
     let wanted = if kind == ViewKind::Modal { "modal" } else { "home" };
     if view["type"] != wanted {
-        check.problem("/view/type", format!("must be \"{wanted}\""));
+        check.problem("/view/type", &format!("must be \"{wanted}\""));
     }
     let blocks = check.blocks(&view["blocks"], "/view/blocks", 100);
     check.string(view, "/view", "private_metadata", 3000);
@@ -40,7 +40,7 @@ pub(crate) fn checked_view(view: &Value, kind: ViewKind) -> Result<Value, Vec<St
             check.optional_plain(view, "/view", key, 24);
         }
         if blocks.iter().any(|block| block["type"] == "input") && view["submit"].is_null() {
-            check.problem("/view/submit", "is required when the view has input blocks".to_owned());
+            check.problem("/view/submit", "is required when the view has input blocks");
         }
     }
     let mut view = view.clone();
@@ -59,23 +59,23 @@ impl Check {
         if self.problems.is_empty() { Ok(checked) } else { Err(self.problems) }
     }
 
-    fn problem(&mut self, at: &str, words: String) {
+    fn problem(&mut self, at: &str, words: &str) {
         self.problems.push(format!("[ERROR] {words} [json-pointer:{at}]"));
     }
 
     fn blocks(&mut self, blocks: &Value, at: &str, most: usize) -> Vec<Value> {
         let Some(list) = blocks.as_array() else {
-            self.problem(at, "must provide an array".to_owned());
+            self.problem(at, "must provide an array");
             return Vec::new();
         };
         if list.len() > most {
-            self.problem(at, format!("no more than {most} items allowed"));
+            self.problem(at, &format!("no more than {most} items allowed"));
         }
         let mut list = list.clone();
         for (index, block) in list.iter_mut().enumerate() {
             let at = format!("{at}/{index}");
             if !block.is_object() {
-                self.problem(&at, "must provide an object".to_owned());
+                self.problem(&at, "must provide an object");
                 continue;
             }
             self.string(block, &at, "block_id", 255);
@@ -84,7 +84,7 @@ impl Check {
             }
             let id = block["block_id"].as_str().unwrap_or_default().to_owned();
             if !self.block_ids.insert(id.clone()) {
-                self.problem(&format!("{at}/block_id"), format!("`block_id` \"{id}\" already exists"));
+                self.problem(&format!("{at}/block_id"), &format!("`block_id` \"{id}\" already exists"));
             }
             self.block(block, &at);
         }
@@ -96,7 +96,7 @@ impl Check {
         match kind.as_str() {
             "section" => {
                 if block["text"].is_null() && block["fields"].is_null() {
-                    self.problem(at, "missing required field: text or fields".to_owned());
+                    self.problem(at, "missing required field: text or fields");
                 }
                 if !block["text"].is_null() {
                     self.text(&block["text"], &format!("{at}/text"), 3000);
@@ -127,7 +127,7 @@ impl Check {
                 if block["element"].is_object() {
                     self.element(&mut block["element"], &format!("{at}/element"), 1);
                 } else {
-                    self.problem(at, "missing required field: element".to_owned());
+                    self.problem(at, "missing required field: element");
                 }
             }
             "image" => self.image(block, at),
@@ -135,7 +135,7 @@ impl Check {
             "markdown" => {
                 self.string(block, at, "text", 12_000);
             }
-            other => self.problem(&format!("{at}/type"), format!("unsupported type: {other}")),
+            other => self.problem(&format!("{at}/type"), &format!("unsupported type: {other}")),
         }
     }
 
@@ -146,14 +146,14 @@ impl Check {
             self.element(element, &at, index + 1);
             let id = element["action_id"].as_str().unwrap_or_default().to_owned();
             if !seen.insert(id.clone()) {
-                self.problem(&format!("{at}/action_id"), format!("`action_id` \"{id}\" already exists in this block"));
+                self.problem(&format!("{at}/action_id"), &format!("`action_id` \"{id}\" already exists in this block"));
             }
         }
     }
 
     fn element(&mut self, element: &mut Value, at: &str, number: usize) {
         if !element.is_object() {
-            return self.problem(at, "must provide an object".to_owned());
+            return self.problem(at, "must provide an object");
         }
         let kind = element["type"].as_str().unwrap_or_default().to_owned();
         if kind == "image" {
@@ -172,7 +172,7 @@ impl Check {
                 self.string(element, at, "url", 3000);
                 self.string(element, at, "accessibility_label", 75);
                 if !element["style"].is_null() && element["style"] != "primary" && element["style"] != "danger" {
-                    self.problem(&format!("{at}/style"), "must be one of: primary, danger".to_owned());
+                    self.problem(&format!("{at}/style"), "must be one of: primary, danger");
                 }
             }
             "static_select" | "multi_static_select" => {
@@ -191,10 +191,10 @@ impl Check {
             "plain_text_input" => {
                 let (least, most) = (element["min_length"].as_u64(), element["max_length"].as_u64());
                 if most.is_some_and(|most| !(1..=3000).contains(&most)) {
-                    self.problem(&format!("{at}/max_length"), "must be between 1 and 3000".to_owned());
+                    self.problem(&format!("{at}/max_length"), "must be between 1 and 3000");
                 }
                 if least.is_some_and(|least| least > most.unwrap_or(3000)) {
-                    self.problem(&format!("{at}/min_length"), "must not be more than max_length".to_owned());
+                    self.problem(&format!("{at}/min_length"), "must not be more than max_length");
                 }
             }
             "datepicker"
@@ -214,7 +214,7 @@ impl Check {
             | "multi_conversations_select"
             | "multi_external_select"
             | "workflow_button" => {}
-            other => self.problem(&format!("{at}/type"), format!("unsupported type: {other}")),
+            other => self.problem(&format!("{at}/type"), &format!("unsupported type: {other}")),
         }
     }
 
@@ -223,7 +223,7 @@ impl Check {
             check.text(&option["text"], &format!("{at}/text"), 75);
             check.optional_text(option, at, "description", 75);
             if option["value"].as_str().is_none_or(str::is_empty) {
-                check.problem(&format!("{at}/value"), "must be more than 0 characters".to_owned());
+                check.problem(&format!("{at}/value"), "must be more than 0 characters");
             }
             check.string(option, at, "value", 150);
         });
@@ -240,11 +240,11 @@ impl Check {
 
     fn image(&mut self, image: &Value, at: &str) {
         if image["image_url"].is_null() && image["slack_file"].is_null() {
-            self.problem(at, "missing required field: image_url".to_owned());
+            self.problem(at, "missing required field: image_url");
         }
         self.string(image, at, "image_url", 3000);
         if image["alt_text"].as_str().is_none() {
-            self.problem(at, "missing required field: alt_text".to_owned());
+            self.problem(at, "missing required field: alt_text");
         }
         self.string(image, at, "alt_text", 2000);
         self.optional_plain(image, at, "title", 2000);
@@ -253,10 +253,10 @@ impl Check {
     fn each(&mut self, list: &Value, at: &str, most: usize, mut check: impl FnMut(&mut Self, &Value, &str)) {
         let items = list.as_array().map_or(&[][..], Vec::as_slice);
         if items.is_empty() {
-            self.problem(at, "must have at least 1 item".to_owned());
+            self.problem(at, "must have at least 1 item");
         }
         if items.len() > most {
-            self.problem(at, format!("no more than {most} items allowed"));
+            self.problem(at, &format!("no more than {most} items allowed"));
         }
         for (index, item) in items.iter().enumerate() {
             check(self, item, &format!("{at}/{index}"));
@@ -277,32 +277,31 @@ impl Check {
 
     fn plain(&mut self, text: &Value, at: &str, most: usize) {
         if text.is_object() && text["type"] != "plain_text" {
-            return self.problem(&format!("{at}/type"), "must be \"plain_text\"".to_owned());
+            return self.problem(&format!("{at}/type"), "must be \"plain_text\"");
         }
         self.text(text, at, most);
     }
 
     fn text(&mut self, text: &Value, at: &str, most: usize) {
         if text["type"] != "plain_text" && text["type"] != "mrkdwn" {
-            return self.problem(at, "must provide a text object".to_owned());
+            return self.problem(at, "must provide a text object");
         }
         if text["text"].as_str().is_none_or(str::is_empty) {
-            return self.problem(&format!("{at}/text"), "must be more than 0 characters".to_owned());
+            return self.problem(&format!("{at}/text"), "must be more than 0 characters");
         }
         if text["type"] == "mrkdwn" && !text["emoji"].is_null() {
-            self.problem(&format!("{at}/emoji"), "is only allowed in plain_text".to_owned());
+            self.problem(&format!("{at}/emoji"), "is only allowed in plain_text");
         }
         self.string(text, at, "text", most);
     }
 
     fn string(&mut self, parent: &Value, at: &str, key: &str, most: usize) {
         match &parent[key] {
-            Value::Null => {}
             Value::String(text) if text.chars().count() > most => {
-                self.problem(&format!("{at}/{key}"), format!("must be less than {} characters", most + 1));
+                self.problem(&format!("{at}/{key}"), &format!("must be less than {} characters", most + 1));
             }
-            Value::String(_) => {}
-            _ => self.problem(&format!("{at}/{key}"), "must be a string".to_owned()),
+            Value::Null | Value::String(_) => {}
+            _ => self.problem(&format!("{at}/{key}"), "must be a string"),
         }
     }
 }

@@ -66,7 +66,7 @@ impl State {
                 if let Some(object) = mention.as_object_mut() {
                     object.remove("channel_type");
                 }
-                self.tell(&app, Some(&there), mention);
+                self.tell(&app, Some(&there), &mention);
             }
         }
     }
@@ -152,7 +152,7 @@ impl State {
         let Some(there) = self.user(user).cloned() else { return };
         let event = json!({"type": "user_change", "user": self.user_json(&there, true), "event_ts": self.next_ts()});
         for app in self.subscribers("user_change") {
-            self.tell(&app, None, event.clone());
+            self.tell(&app, None, &event);
         }
     }
 
@@ -166,13 +166,13 @@ impl State {
             event["view"] = self.view_json(view);
         }
         if app.events.contains("app_home_opened") {
-            self.tell(app, None, event);
+            self.tell(app, None, &event);
         }
     }
 
     fn tell_members(&mut self, channel: &Channel, subscription: &str, event: &Value) {
         for app in self.listeners(channel, subscription) {
-            self.tell(&app, Some(channel), event.clone());
+            self.tell(&app, Some(channel), event);
         }
     }
 
@@ -184,7 +184,7 @@ impl State {
         self.apps.values().filter(|app| app.events.contains(subscription)).cloned().collect()
     }
 
-    fn tell(&mut self, app: &App, channel: Option<&Channel>, event: Value) {
+    fn tell(&mut self, app: &App, channel: Option<&Channel>, event: &Value) {
         let event_id = format!("Ev{}", self.next_id());
         let shared = channel.is_some_and(|it| it.ext_shared);
         let body = json!({

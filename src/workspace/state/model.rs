@@ -387,10 +387,12 @@ pub struct App {
 }
 
 impl App {
-    /// An app on Socket Mode with every scope, command and event this workspace knows of; its tokens are made
-    /// from its id and `secret`. The bot user is `user`, which the caller adds to the workspace too.
+    /// An app on Socket Mode with every event this workspace knows of and every scope but `chat:write.public`
+    /// (posting where it was not invited); its tokens are made from its id and `secret`. [`State::install`]
+    /// adds its bot user when it is not there.
+    ///
+    /// [`State::install`]: super::State::install
     pub fn new(id: &str, name: impl Into<String>, user: &UserId, secret: &str) -> Self {
-        let strings = |all: &[&str]| all.iter().map(|&s| s.to_owned()).collect();
         Self {
             id: AppId::new(id),
             name: name.into(),
@@ -399,10 +401,10 @@ impl App {
             bot_token: format!("xoxb-{id}-{secret}"),
             app_token: format!("xapp-1-{id}-{secret}"),
             signing_secret: format!("{id}{secret}").to_lowercase(),
-            scopes: strings(ALL_SCOPES),
+            scopes: ALL_SCOPES.iter().filter(|&&it| it != "chat:write.public").map(|&it| it.to_owned()).collect(),
             commands: Vec::new(),
             shortcuts: Vec::new(),
-            events: strings(ALL_EVENTS),
+            events: ALL_EVENTS.iter().map(|&it| it.to_owned()).collect(),
             transport: Transport::Socket,
         }
     }

@@ -127,7 +127,9 @@ impl State {
     pub(crate) fn answered(&mut self, reply: &Reply, answer: Result<Option<&Value>, &str>) {
         match (reply, answer) {
             (Reply::Submission(view), answer) => self.submission_answered(view, answer),
-            (Reply::Nothing, _) | (Reply::Click { .. }, Ok(_)) | (Reply::Command { .. }, Ok(None)) => {}
+            (Reply::Nothing | Reply::Click { channel: None, .. }, _)
+            | (Reply::Click { .. }, Ok(_))
+            | (Reply::Command { .. }, Ok(None)) => {}
             (Reply::Command { user, channel, command, address }, Ok(Some(body))) => {
                 let token = address.rsplit('/').next().unwrap_or_default().to_owned();
                 if let Err(error) = self.respond(&token, body) {
@@ -141,7 +143,6 @@ impl State {
                 let words = format!("The app did not answer the click (\"{why}\").");
                 self.notice(user, channel, words);
             }
-            (Reply::Click { channel: None, .. }, Err(_)) => {}
         }
     }
 }

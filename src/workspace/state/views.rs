@@ -80,9 +80,9 @@ impl State {
             self.deliver(&view.app, DeliveryKind::Interactive, Value::Object(payload), Reply::Nothing);
         }
         if view.body["clear_on_close"] == true {
-            self.clear_modals(user)
+            self.clear_modals(user);
         } else {
-            self.drop_modal(id)
+            self.drop_modal(id);
         }
         Ok(())
     }
