@@ -59,60 +59,48 @@ fn attempt(
     };
     let limit = workspace.shared.ack_timeout;
     async move {
-        let (ended, late) = match started {
-            Started::Http(request) => (tokio::time::timeout(limit, request).await, "http_timeout"),
-            Started::Socket(Some(acknowledged)) => {
-                let answer = async { acknowledged.await.map_err(|_| Failure::new("connection_closed")) };
-                (tokio::time::timeout(limit, answer).await, "timeout")
+        match started {
+            Started::Http(request) => {
+                tokio::time::timeout(limit, request).await.unwrap_or(Err(Failure::new("http_timeout")))
             }
-            Started::Socket(None) | Started::Nowhere => return Err(Failure::new("not_connected")),
-        };
-        ended.unwrap_or(Err(Failure::new(late)))
+            Started::Socket(handed) => {
+                let handed = tokio::time::timeout(LONGEST_ABSENCE, handed).await;
+                let Ok(Ok(acknowledged)) = handed else { return Err(NOT_CONNECTED) };
+                match tokio::time::timeout(limit, acknowledged).await {
+                    Ok(answer) => answer.map_err(|_| Failure::new("connection_closed")),
+                    Err(_) => Err(Failure::new("timeout")),
+                }
+            }
+            Started::Nowhere => Err(NOT_CONNECTED),
+        }
     }
 }
 
+const NOT_CONNECTED: Failure = Failure { reason: "not_connected", final_one: true };
+
 enum Started<F> {
     Http(F),
-    Socket(Option<tokio::sync::oneshot::Receiver<Option<Value>>>),
+    Socket(socket::Handed),
     Nowhere,
 }
 
 async fn see_through(workspace: Workspace, delivery: Delivery, first: impl Future<Output = Answer> + Send) {
     let mut ended = first.await;
-    if delivery.kind == DeliveryKind::Event {
-        let mut tried = 1;
-        while let Err(failure) = &ended {
-            if failure.final_one || tried >= MOST_ATTEMPTS {
-                let event = &delivery.body["event_id"];
-                tracing::warn!(%event, reason = failure.reason, tried, "an event was given up");
-                break;
-            }
-            let reason = failure.reason;
-            if reason == "not_connected" {
-                // An attempt needs somebody to reach; the count starts once there is.
-                let connected = workspace.wait_for(LONGEST_ABSENCE, |state| {
-                    (state.connections(&delivery.app) > 0 || !is_on_socket(state, &delivery)).then_some(())
-                });
-                if connected.await.is_err() {
-                    break;
-                }
-                ended = attempt(&workspace, &delivery, tried - 1, "").await;
-                continue;
-            }
-            let last = Duration::from_secs(300);
-            tokio::time::sleep(workspace.shared.retry_after.get(tried - 1).copied().unwrap_or(last)).await;
-            ended = attempt(&workspace, &delivery, tried, reason).await;
-            tried += 1;
-        }
+    let attempts = if delivery.kind == DeliveryKind::Event { MOST_ATTEMPTS } else { 1 };
+    for tried in 1..attempts {
+        let Err(Failure { reason, final_one: false }) = ended else { break };
+        let longest = Duration::from_secs(300);
+        tokio::time::sleep(workspace.shared.retry_after.get(tried - 1).copied().unwrap_or(longest)).await;
+        ended = attempt(&workspace, &delivery, tried, reason).await;
+    }
+    if let (Err(failure), DeliveryKind::Event) = (&ended, delivery.kind) {
+        let event = &delivery.body["event_id"];
+        tracing::warn!(%event, reason = failure.reason, "an event was given up");
     }
     workspace.act(|state| match &ended {
         Ok(answer) => state.answered(&delivery.reply, Ok(answer.as_ref())),
         Err(failure) => state.answered(&delivery.reply, Err(told(failure))),
     });
-}
-
-fn is_on_socket(state: &super::state::State, delivery: &Delivery) -> bool {
-    state.app(&delivery.app).is_some_and(|app| app.transport == Transport::Socket)
 }
 
 /// What Slack tells a person when an app cannot be reached.

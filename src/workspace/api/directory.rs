@@ -5,7 +5,16 @@ use serde_json::{Value, json};
 use super::Call;
 use super::pages::Page;
 use crate::ids::UserId;
-use crate::workspace::state::{ApiError, GroupId, State};
+use crate::workspace::state::{ApiError, GroupId, State, User};
+
+/// A person as these methods show them: with the offset of their time zone in seconds at this moment.
+fn shown(state: &State, user: &User, call: &Call<'_>) -> Value {
+    let mut shown = state.user_json(user, call.arguments.flag("include_locale"));
+    let now = jiff::Timestamp::from_millisecond(state.now().0).unwrap_or_default();
+    let zone = jiff::tz::TimeZone::get(&user.tz).unwrap_or(jiff::tz::TimeZone::UTC);
+    shown["tz_offset"] = json!(zone.to_offset(now).seconds());
+    shown
+}
 
 pub(super) fn auth_test(state: &State, call: &Call<'_>) -> Value {
     let team = state.team();
@@ -20,15 +29,14 @@ pub(super) fn user(state: &mut State, call: &Call<'_>) -> Result<Value, ApiError
     call.needs("users:read")?;
     let id = call.arguments.text("user").map(UserId::new);
     let user = id.and_then(|id| state.user(&id)).ok_or(ApiError::new("user_not_found"))?;
-    Ok(json!({"user": state.user_json(user, call.arguments.flag("include_locale"))}))
+    Ok(json!({"user": shown(state, user, call)}))
 }
 
 pub(super) fn users(state: &mut State, call: &Call<'_>) -> Result<Value, ApiError> {
     call.needs("users:read")?;
-    let with_locale = call.arguments.flag("include_locale");
     let own = state.users().filter(|user| !user.stranger);
     let (page, next) = Page::of(call, 1000, 1000)?.cut(own, |user| user.id.to_string())?;
-    let members: Vec<Value> = page.into_iter().map(|user| state.user_json(user, with_locale)).collect();
+    let members: Vec<Value> = page.into_iter().map(|user| shown(state, user, call)).collect();
     Ok(json!({"members": members, "cache_ts": state.now().0 / 1000, "response_metadata": next}))
 }
 

@@ -1,7 +1,7 @@
 //! Socket Mode, Slack's side: an app exchanges its app-level token for an address, opens a WebSocket there, and
 //! gets envelopes that it must acknowledge. Several sockets of one app share its deliveries in turn.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,8 +36,21 @@ pub(crate) struct Sockets {
     inner: Mutex<Inner>,
 }
 
+/// Gives, once a delivery was sent, what gives the app's answer; fails when it cannot be sent, or when the socket
+/// is lost before it was acknowledged.
+pub(super) type Handed = oneshot::Receiver<oneshot::Receiver<Option<Value>>>;
+
+/// A delivery that waits for a socket.
+struct Waiting {
+    delivery: Delivery,
+    attempt: usize,
+    why: &'static str,
+    handed: oneshot::Sender<oneshot::Receiver<Option<Value>>>,
+}
+
 #[derive(Default)]
 struct Inner {
+    waiting: VecDeque<Waiting>,
     tickets: HashMap<String, (AppId, Instant)>,
     open: BTreeMap<u64, Open>,
     pending: HashMap<String, Pending>,
@@ -63,6 +76,46 @@ enum Order {
     Leave(String),
     /// Cut the connection without a word.
     Drop,
+}
+
+impl Inner {
+    /// Sends over the app's next socket; gives the delivery back when there is none.
+    fn hand_over(&mut self, waiting: Waiting) -> Option<Waiting> {
+        self.count += 1;
+        self.turn = self.turn.wrapping_add(1);
+        let able = |(_, it): &(&u64, &Open)| it.app == waiting.delivery.app && !it.leaving;
+        let able: Vec<u64> = self.open.iter().filter(able).map(|(id, _)| *id).collect();
+        let Some(&socket) = able.get(self.turn % able.len().max(1)) else { return Some(waiting) };
+        let envelope_id = format!("{:08x}-0000-4000-8000-{socket:012x}", self.count);
+        let frame = envelope(&waiting, &envelope_id).to_string();
+        let sent = self.open.get(&socket).is_some_and(|it| it.out.send(Order::Send(frame)).is_ok());
+        if !sent {
+            return Some(waiting);
+        }
+        let (answer, answered) = oneshot::channel();
+        self.pending.retain(|_, it| !it.answer.is_closed()); // those that nobody waits for any more
+        self.pending.insert(envelope_id, Pending { socket, answer });
+        let _ = waiting.handed.send(answered); // nobody waits for it any more
+        None
+    }
+}
+
+fn envelope(waiting: &Waiting, id: &str) -> Value {
+    let mut envelope = json!({"envelope_id": id, "payload": waiting.delivery.body});
+    match waiting.delivery.kind {
+        DeliveryKind::Event => {
+            envelope["type"] = json!("events_api");
+            envelope["accepts_response_payload"] = json!(false);
+            envelope["retry_attempt"] = json!(waiting.attempt);
+            envelope["retry_reason"] = json!(waiting.why);
+        }
+        DeliveryKind::Interactive | DeliveryKind::Command => {
+            let command = waiting.delivery.kind == DeliveryKind::Command;
+            envelope["type"] = json!(if command { "slash_commands" } else { "interactive" });
+            envelope["accepts_response_payload"] = json!(true);
+        }
+    }
+    envelope
 }
 
 impl Sockets {
@@ -91,6 +144,12 @@ impl Sockets {
         inner.count += 1;
         let (id, (out, orders)) = (inner.count, mpsc::unbounded_channel());
         inner.open.insert(id, Open { app: app.clone(), out, leaving: false });
+        for waiting in std::mem::take(&mut inner.waiting) {
+            // Of another app, or given up by now: it waits on or is gone.
+            if let Some(unsent) = inner.hand_over(waiting).filter(|it| !it.handed.is_closed()) {
+                inner.waiting.push_back(unsent);
+            }
+        }
         (id, orders)
     }
 
@@ -105,38 +164,18 @@ impl Sockets {
         self.inner().open.values().filter(|it| it.app == *app && !it.leaving).count()
     }
 
-    /// Sends an envelope over the app's next socket; the receiver gets the answer, or fails with the socket.
-    pub(super) fn send(
-        &self,
-        delivery: &Delivery,
-        attempt: usize,
-        why: &str,
-    ) -> Option<oneshot::Receiver<Option<Value>>> {
+    /// Hands a delivery to the app's next socket. While there is none, events wait for one, in order; a click
+    /// or a command does not, and the receiver fails at once.
+    pub(super) fn send(&self, delivery: &Delivery, attempt: usize, why: &'static str) -> Handed {
         let mut inner = self.inner();
-        inner.count += 1;
-        inner.turn = inner.turn.wrapping_add(1);
-        let able: Vec<u64> =
-            inner.open.iter().filter(|(_, it)| it.app == delivery.app && !it.leaving).map(|(id, _)| *id).collect();
-        let socket = *able.get(inner.turn % able.len().max(1))?;
-        let envelope_id = format!("{:08x}-0000-4000-8000-{:012x}", inner.count, socket);
-        let mut envelope = json!({"envelope_id": envelope_id, "payload": delivery.body});
-        match delivery.kind {
-            DeliveryKind::Event => {
-                envelope["type"] = json!("events_api");
-                envelope["accepts_response_payload"] = json!(false);
-                envelope["retry_attempt"] = json!(attempt);
-                envelope["retry_reason"] = json!(why);
-            }
-            DeliveryKind::Interactive | DeliveryKind::Command => {
-                let command = delivery.kind == DeliveryKind::Command;
-                envelope["type"] = json!(if command { "slash_commands" } else { "interactive" });
-                envelope["accepts_response_payload"] = json!(true);
-            }
+        let (handed, receiver) = oneshot::channel();
+        let waiting = Waiting { delivery: delivery.clone(), attempt, why, handed };
+        if let Some(unsent) = inner.hand_over(waiting)
+            && unsent.delivery.kind == DeliveryKind::Event
+        {
+            inner.waiting.push_back(unsent);
         }
-        let (answer, answered) = oneshot::channel();
-        inner.pending.insert(envelope_id, Pending { socket, answer });
-        inner.open.get(&socket)?.out.send(Order::Send(envelope.to_string())).ok()?;
-        Some(answered)
+        receiver
     }
 
     fn acknowledged(&self, frame: &str) {

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::State;
-use super::model::{App, Author, Channel, ChannelKind, Ephemeral, Message};
+use super::installed::App;
+use super::model::{Author, Channel, ChannelKind, Ephemeral, Message};
 use super::people::{is_emoji_name, new_message};
 use crate::ids::{ChannelId, MessageTs, UserId};
 
@@ -123,8 +124,7 @@ impl State {
         Ok(ts)
     }
 
-    /// Changes a message of the app's own. What is `None` stays; new text alone takes the blocks away, as on
-    /// Slack.
+    /// Changes a message of the app's own. What is `None` stays; an empty list takes the blocks away.
     pub fn update_by(
         &mut self,
         app: &App,
@@ -139,12 +139,10 @@ impl State {
         if message.author.app() != Some(&app.id) {
             return Err(ApiError::new("cant_update_message"));
         }
-        let kept_blocks = if text.is_some() { Vec::new() } else { message.blocks.clone() };
-        let kept_metadata = message.metadata.clone();
         let post = Post {
             text: text.unwrap_or_else(|| message.text.clone()),
-            blocks: blocks.unwrap_or(kept_blocks),
-            metadata: metadata.or(kept_metadata),
+            blocks: blocks.unwrap_or_else(|| message.blocks.clone()),
+            metadata: metadata.or_else(|| message.metadata.clone()),
             ..Post::default()
         };
         post.checked()?;

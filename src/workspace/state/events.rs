@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::State;
-use super::model::{App, AppId, Author, Channel, ChannelKind, Message, ViewId};
+use super::installed::App;
+use super::model::{AppId, Author, Channel, ChannelKind, Message, ViewId};
 use crate::ids::{ChannelId, MessageTs, UserId};
 
 /// What kind of thing an app is sent, which decides the envelope it comes in.
@@ -132,6 +133,16 @@ impl State {
             event["inviter"] = json!(by);
         }
         self.tell_members(&there, kind, &event);
+    }
+
+    /// An app whose bot left hears of it, too, though it is no longer in the channel.
+    pub(super) fn tell_of_leaving(&mut self, channel: &ChannelId, user: &UserId) {
+        let private = self.channel(channel).is_some_and(|it| it.kind == ChannelKind::Private);
+        let kind = if private { "group_left" } else { "channel_left" };
+        let event = json!({"type": kind, "channel": channel, "event_ts": self.next_ts()});
+        for app in self.subscribers(kind).into_iter().filter(|app| app.user == *user) {
+            self.tell(&app, None, &event);
+        }
     }
 
     pub(super) fn tell_of_archiving(&mut self, channel: &ChannelId, by: &UserId, archived: bool) {

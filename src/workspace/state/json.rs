@@ -86,7 +86,7 @@ impl State {
         let team = self.team_of(&user.id);
         let mut out = json!({
             "id": user.id, "team_id": team, "name": user.name, "deleted": user.deleted,
-            "real_name": user.real_name, "tz": user.tz, "tz_label": user.tz, "tz_offset": 0,
+            "real_name": user.real_name, "tz": user.tz, "tz_label": user.tz,
             "profile": {
                 "real_name": user.real_name, "real_name_normalized": user.real_name,
                 "display_name": user.display_name, "display_name_normalized": user.display_name,

@@ -221,6 +221,7 @@ impl State {
         self.post_system(channel, user, "channel_leave", "has left the channel");
         self.tell_of_member(channel, user, None, false);
         self.change_channel(channel, |it| _ = it.members.remove(user));
+        self.tell_of_leaving(channel, user);
     }
 
     fn post_system(&mut self, channel: &ChannelId, user: &UserId, subtype: &str, words: &str) {
