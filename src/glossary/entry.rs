@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) spelling: Spelling,
     /// Letters in their own case, for a term that is matched only as written.
     exact: Option<String>,
+    /// Whether the last word is one before which the term's noun stands ("point of contact"): no verb.
+    noun: bool,
 }
 
 impl Entry {
@@ -35,14 +37,14 @@ impl Entry {
     /// The spellings of a phrase in which a term means something else.
     pub(super) fn except(text: &str, concept: u32, term: u32) -> Option<(String, Self)> {
         let text = normalise(text).trim().to_owned();
-        (!text.is_empty()).then(|| Self::plain(text, Stands::Except(concept, term), None))
+        text.contains(char::is_alphanumeric).then(|| Self::plain(text, Stands::Except(concept, term), None))
     }
 
     /// The spellings of a term: as it is, and with the ending on an inner word ("points of contact").
     pub(super) fn of(term: &Term, concept: u32, place: u32) -> Vec<(String, Self)> {
         let stands = Stands::Term(concept, place);
         let text = normalise(&term.text).trim().to_owned();
-        if text.is_empty() {
+        if !text.contains(char::is_alphanumeric) {
             return Vec::new();
         }
         let exact = (term.case_exact || is_capitals(&term.text)).then(|| as_written(&term.text));
@@ -55,7 +57,9 @@ impl Entry {
 
     fn plain(text: String, stands: Stands, exact: Option<String>) -> (String, Self) {
         let spelling = spell(&text);
-        (text, Self { stands, spelling, exact })
+        let words: Vec<&str> = text.split([' ', '-']).take(MOST_WORDS).collect();
+        let noun = matches!(inflection::inner_head(&words), Some(Head::Noun(_)));
+        (text, Self { stands, spelling, exact, noun })
     }
 
     /// Whether only its own letter case counts.
@@ -70,6 +74,7 @@ impl Entry {
             || own.last_word.is_some_and(|last| {
                 text.letters.as_bytes().get(..last) == Some(&own.letters.as_bytes()[..last])
                     && is_form_of(&text.letters[last..], &own.letters[last..])
+                    && !(self.noun && text.letters.ends_with(['d', 'g']))
             });
         same && text.breaks.iter().enumerate().all(|(place, _)| self.may_break(text, place))
             && self.exact.as_ref().is_none_or(|exact| {
@@ -100,6 +105,9 @@ impl Entry {
         }
     }
 }
+
+/// Words after these are no concern of an inner head.
+const MOST_WORDS: usize = 12;
 
 /// No term longer than this (in bytes) takes an ending on an inner word.
 const LONGEST_INFLECTED: usize = 200;

@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
+use super::explained::window;
+
 /// Whether the word at `range` of a text is an ordinary English word among others that are all in capitals.
 /// An acronym that is no word ("THE SLA IS BROKEN") is one however loud the sentence.
 pub(super) fn is_shouted(text: &str, range: Range<usize>) -> bool {
-    let (Some(word), Some(before), Some(after)) =
-        (text.get(range.clone()), text.get(..range.start), text.get(range.end..))
-    else {
-        return false;
-    };
+    let Some(word) = text.get(range.clone()) else { return false };
     if !is_ordinary(word) {
         return false;
     }
+    let before = window(text, range.start.saturating_sub(REACH)..range.start);
+    let after = window(text, range.end..range.end + REACH);
     let before = before.rsplit(ends_a_sentence).next().unwrap_or_default();
     let after = after.split(ends_a_sentence).next().unwrap_or_default();
     let (mut loud, mut words, mut small) = (0, 0, 0);
@@ -35,6 +35,9 @@ pub(super) fn is_shouted(text: &str, range: Range<usize>) -> bool {
 
 /// How many words on either side are listened to.
 const NEAR: usize = 4;
+
+/// And no further than this many bytes.
+const REACH: usize = 120;
 
 /// Longer words in capitals are words.
 const LONGEST_ACRONYM: usize = 5;

@@ -9,9 +9,20 @@ use crate::text::boundary::{Script, script};
 /// same concept.
 pub(super) fn is_explained(text: &str, range: Range<usize>, same: impl Fn(&str) -> bool) -> bool {
     let term = &text[range.clone()];
-    let after = text[range.end..].split(ENDS_LINE).next().unwrap_or_default();
-    let before = text[..range.start].rsplit(ENDS_LINE).next().unwrap_or_default();
+    let after = window(text, range.end..range.end + NEAR).split(ENDS_LINE).next().unwrap_or_default();
+    let before =
+        window(text, range.start.saturating_sub(NEAR)..range.start).rsplit(ENDS_LINE).next().unwrap_or_default();
     in_brackets_after(term, after, &same) || in_brackets_itself(term, before, after, &same) || is_defined(after)
+}
+
+/// An explanation stands within this many bytes.
+const NEAR: usize = 300;
+
+/// The characters that lie wholly in a range.
+pub(super) fn window(text: &str, range: Range<usize>) -> &str {
+    let start = (range.start..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let end = (start..=range.end.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    &text[start..end]
 }
 
 const ENDS_LINE: [char; 2] = ['\n', '\u{fffc}'];

@@ -3,7 +3,7 @@
 //! Three steps. [`Index`] proposes places where a spelling may end; [`Entry`] and the boundaries here say whether
 //! the stretch reads as the term and is a whole word; then the longest of what overlaps is kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::glossary::compound::LOAN_SUFFIXES;
@@ -132,9 +132,12 @@ impl<'g> Search<'g, '_, '_> {
                     at = word_end(self.text, at);
                 }
                 Script::Katakana => {
-                    let end = self.run_end(at);
-                    self.katakana(at, end);
-                    at = end;
+                    let rest = &self.text[at..];
+                    let run = rest.find(|letter| script(letter) != Script::Katakana).unwrap_or(rest.len());
+                    if run <= LONGEST_RUN {
+                        self.katakana(at, at + run);
+                    }
+                    at += run;
                 }
                 Script::Han | Script::Hiragana => {
                     let second = self.text[next..].chars().next().unwrap_or(' ');
@@ -176,15 +179,10 @@ impl<'g> Search<'g, '_, '_> {
 
     /// In a katakana run a term begins where the run does, or where another term or a loan suffix ends.
     fn katakana(&mut self, start: usize, end: usize) {
-        let mut places = vec![start];
-        let mut next = 0;
-        while let Some(&place) = places.get(next) {
-            next += 1;
-            for hit in self.begin(place) {
-                if hit < end && !places.contains(&hit) {
-                    places.push(hit);
-                }
-            }
+        let mut places = BTreeSet::from([start]);
+        while let Some(place) = places.pop_first() {
+            // A hit lies behind its beginning, so that no place comes up twice.
+            places.extend(self.begin(place).into_iter().filter(|&hit| hit < end));
         }
     }
 
@@ -239,8 +237,12 @@ impl<'g> Search<'g, '_, '_> {
         if next != Script::Katakana {
             return true;
         }
-        let end = self.run_end(at);
-        if end - at > LONGEST_TAIL {
+        let rest = &self.text[at..];
+        let letters = rest
+            .char_indices()
+            .take_while(|&(place, letter)| place < LONGEST_RUN && script(letter) == Script::Katakana);
+        let end = at + letters.last().map_or(0, |(last, letter)| last + letter.len_utf8());
+        if end - at >= LONGEST_RUN {
             return false;
         }
         if self.run.end != end {
@@ -268,11 +270,6 @@ impl<'g> Search<'g, '_, '_> {
         });
         self.tails.push((at, whole));
         whole
-    }
-
-    fn run_end(&self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        at + rest.find(|letter| script(letter) != Script::Katakana).unwrap_or(rest.len())
     }
 
     /// A Latin word may begin here: it is no part of a name such as `foo.bar`, an option or a variable.
@@ -374,8 +371,8 @@ impl<'g> Search<'g, '_, '_> {
     }
 }
 
-/// No compound is longer than this many bytes.
-const LONGEST_TAIL: usize = 120;
+/// No compound of loan words is longer than this many bytes.
+const LONGEST_RUN: usize = 180;
 
 /// What may follow a term in hiragana although the dictionary would not cut there.
 const PARTICLES: [&str; 24] = [

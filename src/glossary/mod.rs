@@ -12,6 +12,8 @@ mod inflection;
 pub mod lookup;
 pub mod matching;
 mod spelling;
+#[cfg(test)]
+mod tests;
 
 pub use lookup::LookUp;
 pub use matching::{Glossary, Occurrence};

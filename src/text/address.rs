@@ -105,9 +105,13 @@ fn path(source: &str, from: usize, at: usize) -> Option<Range<usize>> {
     if !(next.is_alphanumeric() || matches!(next, '.' | '_' | '-' | '~')) {
         return None;
     }
+    let before = source[..start].chars().next_back();
+    if start < at && before.is_some_and(|character| matches!(character, '/' | '@')) {
+        // Not the first slash of a name that has been looked at.
+        return None;
+    }
     let written = forward(bytes, at, |byte| is_word(byte) || matches!(byte, b'.' | b'_' | b'-' | b'/'));
     let token = source[start..written].trim_end_matches(['.', '-', '_']);
-    let before = source[..start].chars().next_back();
     if start == at {
         let edge = before.is_none_or(|character| {
             character.is_whitespace() || matches!(character, '(' | '[' | '{' | '"' | '\'' | '=' | ':')
@@ -119,9 +123,6 @@ fn path(source: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let first = &source[start..at];
     if matches!(first, "." | "..") {
         return Some(start..end(source, at));
-    }
-    if before.is_some_and(|character| matches!(character, '/' | '@')) {
-        return None;
     }
     let last = token.rsplit('/').next().unwrap_or_default();
     let extension = last.rsplit_once('.').is_some_and(|(stem, extension)| {

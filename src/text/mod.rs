@@ -8,6 +8,8 @@ pub mod boundary;
 mod language;
 pub mod mrkdwn;
 pub mod normalise;
+#[cfg(test)]
+mod properties;
 
 use std::ops::Range;
 

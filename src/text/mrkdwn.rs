@@ -191,7 +191,7 @@ impl<F: FnMut(Run)> Reader<'_, F> {
 
     /// A formatting mark: dropped where Slack would format, that is in pairs at the edges of words.
     fn mark(&mut self, at: usize, kind: usize) -> usize {
-        if self.closing[kind] == at + 1 && self.bytes[at - 1] != b'\n' {
+        if self.closing[kind] == at + 1 {
             self.closing[kind] = 0;
             return self.skip(&(at..at + 1));
         }
@@ -214,7 +214,7 @@ impl<F: FnMut(Run)> Reader<'_, F> {
             self.bytes[at + 1..].iter().position(|&byte| byte == b'\n').map_or(self.bytes.len(), |end| at + 1 + end);
         let Some(close) = (at + 2..line).find(|&here| closes(here)) else {
             // Nothing closes in this line: no other mark of the kind needs to look again.
-            self.closing[kind] = line;
+            self.closing[kind] = line + 1;
             return at + 1;
         };
         self.closing[kind] = close + 1;
