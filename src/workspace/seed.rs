@@ -31,7 +31,7 @@ pub fn aozora(now: Timestamp, secret: u64) -> Result<State, ActionError> {
     );
     let engineering = channel("C0ENG", "eng-only", "開発チーム · Engineering", &[&tanaka, &david]);
     let sales = channel("C0SALES", "sales-only", "営業チーム · Sales", &[&sato, &emma]);
-    let triage = channel("C0TRIAGE", "liaison-triage", "届いた依頼 · What has come in", &[&mori]);
+    let triage = channel("C0TRIAGE", "liaison-triage", "届いた相談 · What has come in", &[&mori]);
     let app = App::new("A0LIAISON", "Liaison", &liaison, &format!("{secret:016x}"));
     let hint = "explain TERM | ask TEXT | requests [mine|open|ID] | help";
     state.install(app.with_command("/liaison", "Words explained, and a person in between", hint));
@@ -123,7 +123,7 @@ fn talk(state: &mut State, now: Timestamp, at: &Places<'_>, who: &Cast<'_>) -> R
         180,
         who.mori,
         at.triage,
-        "今週の当番は森です。届いた依頼はここで受け取ります。\nI am on duty this week; whatever comes in lands here.",
+        "今週の当番は森です。届いた相談はここで受け取ります。\nI am on duty this week; whatever comes in lands here.",
     )?;
     let agenda =
         say(125, who.sato, at.project, "おはようございます。次の打ち合わせの議題は、今日のうちにここへ書きますね。")?;

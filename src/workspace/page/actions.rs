@@ -76,8 +76,9 @@ pub(super) fn answer(outcome: Result<(), ActionError>, user: &User, headers: &He
         Ok(()) if back.starts_with('/') && !back.starts_with("//") => Redirect::to(back).into_response(),
         Ok(()) => Redirect::to("/").into_response(),
         Err(ActionError::Fields(blocks)) => {
-            let words = texts.fill_in;
-            let errors: serde_json::Map<_, _> = blocks.into_iter().map(|block| (block, json!(words))).collect();
+            let words = |block: &str| if fields::is_empty(block, form) { texts.fill_in } else { texts.too_long };
+            let errors: serde_json::Map<_, _> =
+                blocks.into_iter().map(|block| (block.clone(), json!(words(&block)))).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "fields": errors }))).into_response()
         }
         Err(error) => {

@@ -198,6 +198,12 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
     }
 }
 
+/// Whether nothing was filled in for a block.
+pub(super) fn is_empty(block_id: &str, form: &[(String, String)]) -> bool {
+    let name = field_name(block_id);
+    form.iter().filter(|(key, _)| *key == name).all(|(_, value)| value.trim().is_empty())
+}
+
 /// Reads the fields of a view out of a form's names and values: block id and value, one pair for each thing
 /// chosen; an empty value where nothing was.
 pub(super) fn read<'a>(view: &'a View, form: &'a [(String, String)]) -> Vec<(&'a str, String)> {

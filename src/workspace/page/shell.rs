@@ -392,7 +392,9 @@ fn suggestions(scene: &Scene<'_>) -> Markup {
 }
 
 fn chip(suggestion: &Suggestion, scene: &Scene<'_>) -> Option<Markup> {
-    let channel = if suggestion.channel.is_empty() {
+    let channel = if suggestion.draft.starts_with('/') {
+        scene.channel // a command works anywhere
+    } else if suggestion.channel.is_empty() {
         direct(scene.state.apps().next()?, scene)?.1
     } else {
         scene.state.channel_named(suggestion.channel)?
