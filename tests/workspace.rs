@@ -640,3 +640,51 @@ async fn another_slack_client_reads_what_the_workspace_says() {
     let opened = session.apps_connections_open(&SlackApiAppsConnectionOpenRequest::new()).await;
     assert!(opened.expect("apps.connections.open").url.value().as_str().starts_with("ws://127.0.0.1:"));
 }
+
+#[tokio::test]
+async fn an_update_without_blocks_keeps_them_and_an_empty_list_takes_them_away() {
+    let test = test().await;
+    let post = json!({"channel": "C0SHARED", "text": "one", "blocks": buttons()});
+    let ts = test.call("chat.postMessage", &post).await["ts"].clone();
+    let update = |more: Value| {
+        let mut body = json!({"channel": "C0SHARED", "ts": ts});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    let kept = test.call("chat.update", &update(json!({"text": "two"}))).await;
+    assert_eq!(kept["message"]["blocks"].as_array().map(Vec::len), Some(1));
+    let gone = test.call("chat.update", &update(json!({"text": "three", "blocks": []}))).await;
+    assert_eq!(gone["message"]["blocks"], Value::Null);
+}
+
+#[tokio::test]
+async fn what_happened_while_the_app_was_away_reaches_it_in_order_once_it_connects() {
+    let test = test().await;
+    (0..20).for_each(|n| _ = test.posted(&format!("message {n}")));
+    let mut socket = test.connect().await;
+    for n in 0..20 {
+        assert_eq!(socket.take().await["payload"]["event"]["text"], format!("message {n}"));
+    }
+}
+
+#[tokio::test]
+async fn a_socket_address_opens_one_socket_only() {
+    let test = test().await;
+    let opened = test.call_as(&test.workspace.app_token(), "apps.connections.open", &json!({})).await;
+    let url = opened["url"].as_str().unwrap();
+    let (_first, _) = tokio_tungstenite::connect_async(url).await.unwrap();
+    assert!(tokio_tungstenite::connect_async(url).await.is_err());
+}
+
+#[tokio::test]
+async fn an_address_is_free_again_after_stopping() {
+    let test = test().await;
+    let mut socket = test.connect().await;
+    let port: u16 = test.workspace.base_url().rsplit(':').next().unwrap().parse().unwrap();
+    test.workspace.stop();
+    let closed = tokio::time::timeout(SOON, async { while let Some(Ok(_)) = socket.stream.next().await {} }).await;
+    assert!(closed.is_ok(), "its sockets are closed");
+    drop(test.http);
+    let again = started(|options| options.port = port).await;
+    assert!(again.workspace.base_url().ends_with(&port.to_string()));
+}

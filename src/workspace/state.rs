@@ -20,6 +20,8 @@ mod model;
 mod people;
 mod responses;
 mod rich_text;
+#[cfg(test)]
+mod tests;
 mod typed;
 mod views;
 
