@@ -684,7 +684,7 @@ async fn an_address_is_free_again_after_stopping() {
     test.workspace.stop();
     let closed = tokio::time::timeout(SOON, async { while let Some(Ok(_)) = socket.stream.next().await {} }).await;
     assert!(closed.is_ok(), "its sockets are closed");
-    drop(test.http);
+    tokio::time::timeout(SOON, test.workspace.closed()).await.expect("closed");
     let again = started(|options| options.port = port).await;
     assert!(again.workspace.base_url().ends_with(&port.to_string()));
 }

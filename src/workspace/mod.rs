@@ -80,6 +80,7 @@ struct Shared {
     ack_timeout: Duration,
     retry_after: Vec<Duration>,
     stop: tokio::sync::watch::Sender<bool>,
+    closed: tokio::sync::watch::Sender<bool>,
 }
 
 /// What was waited for did not happen in time.
@@ -113,6 +114,7 @@ impl Workspace {
             ack_timeout: options.ack_timeout,
             retry_after: options.retry_after,
             stop: tokio::sync::watch::Sender::new(false),
+            closed: tokio::sync::watch::Sender::new(false),
         };
         let workspace = Self { shared: Arc::new(shared) };
         server::spawn(&workspace, listener, options.page);
@@ -233,9 +235,14 @@ impl Workspace {
         delivery::http::verify(self, &app.ok_or(AddressError::NoSuchApp)?, address).await
     }
 
-    /// Stops serving: connections are closed, the address is free again.
+    /// Stops serving; open connections are closed. [`Self::closed`] tells when the address is free again.
     pub fn stop(&self) {
         self.shared.stop.send_replace(true);
+    }
+
+    /// Ready once nobody listens at the address any more.
+    pub async fn closed(&self) {
+        let _ = self.shared.closed.subscribe().wait_for(|closed| *closed).await; // we hold the sender
     }
 
     fn next_fault(&self, method: &str) -> Option<Planned> {

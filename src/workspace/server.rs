@@ -1,11 +1,15 @@
 //! The workspace's server: one loopback listener for the Web API, Socket Mode, response addresses, the control
 //! interface and the page.
 
+use std::io;
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{any, get, post};
-use tokio::net::TcpListener;
+use axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
 
 use super::{Workspace, api, control, delivery, guard};
 
@@ -30,11 +34,38 @@ pub(super) fn spawn(workspace: &Workspace, listener: TcpListener, page: Option<f
     };
     let workspace = workspace.clone();
     tokio::spawn(async move {
-        let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
-            let _ = stream.set_nodelay(true); // only slower without
-        });
+        let listener = Bound { listener, _freed: Freed(workspace.clone()) };
         if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
             tracing::error!(%error, address = %workspace.base_url(), "the workspace stopped serving");
         }
     });
+}
+
+/// The listener; tells when its address is free again.
+struct Bound {
+    listener: TcpListener,
+    _freed: Freed, // after the listener: dropped once that is closed
+}
+
+struct Freed(Workspace);
+
+impl Drop for Freed {
+    fn drop(&mut self) {
+        self.0.shared.closed.send_replace(true);
+    }
+}
+
+impl Listener for Bound {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (stream, address) = Listener::accept(&mut self.listener).await;
+        let _ = stream.set_nodelay(true); // only slower without
+        (stream, address)
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.listener.local_addr()
+    }
 }
