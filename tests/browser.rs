@@ -14,7 +14,7 @@ use axum::http::Method;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// How long a step may take: a bot's answer crosses a socket, a store and a page.
@@ -33,6 +33,16 @@ async fn a_promise_is_explained_brought_to_the_liaison_and_settled_in_japanese()
 #[tokio::test]
 async fn writing_is_safe_for_input_methods_and_helped_with_commands() {
     in_browser("ja", writing).await;
+}
+
+#[tokio::test]
+async fn a_window_keeps_the_keyboard_says_what_is_missing_and_sends() {
+    in_browser("en", window).await;
+}
+
+#[tokio::test]
+async fn on_a_phone_people_are_in_a_drawer_and_a_thread_fills_the_screen() {
+    in_browser("phone", phone).await;
 }
 
 /// The words of the story in one language.
@@ -157,6 +167,60 @@ async fn writing(mut page: Page) {
 /// Writes as David, in this channel and in another.
 const OTHER_PERSON: &str = "for (const [channel, text] of [['C0ENG', 'arrived'], ['C0AOZORA', 'over here']])
     fetch('/do/david/say', {method: 'POST', headers: {'x-live': '1'}, body: new URLSearchParams({channel, text})});";
+
+async fn window(mut page: Page) {
+    page.open("/as/emma/proj-aozora").await;
+    let composer = page.find("#composer").await;
+    composer.send_keys("/liaison ask\u{e007}").await.expect("keys");
+    page.find("dialog#modal:modal textarea:focus").await;
+    page.picture("window").await;
+
+    // Nothing filled in: the window stays, says so, and the keyboard is where it is missing.
+    page.click("#modal .modal-foot .primary").await;
+    page.find("#modal [data-block] .field-error:not(:empty)").await;
+    page.find("#modal textarea[aria-invalid='true']:focus").await;
+    page.picture("missing").await;
+
+    // Escape closes it, and the keyboard is back where it was.
+    page.find("#modal textarea:focus").await.send_keys("\u{e00c}").await.expect("Escape");
+    page.gone("dialog#modal").await;
+    page.find("#composer:focus").await.send_keys("/liaison ask\u{e007}").await.expect("keys");
+    let needed = page.find("dialog#modal:modal textarea:focus").await;
+    needed.send_keys("A date for the calendar view").await.expect("keys");
+    page.click("#modal .modal-foot .primary").await;
+    page.gone("dialog#modal").await;
+
+    page.click("a.person[href^='/as/mori']").await;
+    page.click("a.channel-link[href='/as/mori/liaison-triage']").await;
+    page.see("bot", "A date for the calendar view").await;
+    page.picture("asked").await;
+}
+
+async fn phone(mut page: Page) {
+    page.be_a_phone(390, 844).await;
+    page.open("/as/david/proj-aozora").await;
+    page.see("name", "Emma Clarke").await;
+    page.picture("channel").await;
+    let wide = "return document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(page.client.execute(wide, vec![]).await.expect("a script"), json!(false), "nothing sticks out");
+
+    page.find("#sidebar:not(:popover-open)").await;
+    page.click("button.menu").await;
+    page.find("#sidebar:popover-open").await;
+    page.picture("drawer").await;
+    page.click("a.person[href^='/as/tanaka']").await;
+    page.find("html[lang='ja'] #sidebar:not(:popover-open)").await;
+
+    page.click("#timeline > article:last-child a.tool.reply").await;
+    page.find("#thread-pane").await;
+    let hidden = "return document.querySelector('main').checkVisibility()";
+    assert_eq!(page.client.execute(hidden, vec![]).await.expect("a script"), json!(false));
+    page.find("#reply").await.send_keys("了解です\u{e007}").await.expect("keys");
+    page.see_in("#thread", "message", "了解です").await;
+    page.picture("thread").await;
+    page.click(".thread-head .back").await;
+    page.see("thread-count", "1件の返信").await;
+}
 
 /// The demo, running.
 struct Demo {
@@ -288,6 +352,19 @@ impl Page {
         self.client.set_window_size(width + extra(0), height + extra(1)).await.expect("the window takes a size");
     }
 
+    /// Shows what a phone of this size would.
+    async fn be_a_phone(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+        self.tell("Emulation.setDeviceMetricsOverride", &metrics).await;
+        self.tell("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true })).await;
+    }
+
+    /// A command of the browser's own protocol.
+    async fn tell(&self, command: &str, parameters: &Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.client.issue_cmd(Vendor("goog/cdp/execute", body)).await.expect("the browser takes the command");
+    }
+
     async fn find(&self, css: &str) -> Element {
         let found = self.client.wait().at_most(LIMIT).for_element(Locator::Css(css)).await;
         match found {
@@ -358,23 +435,24 @@ impl Page {
 
     /// What the browser complained about: scripts that failed, things the content policy refused.
     async fn complaints(&self) -> Vec<String> {
-        let log = self.client.issue_cmd(BrowserLog).await.expect("the browser's log");
+        let log =
+            self.client.issue_cmd(Vendor("se/log", json!({ "type": "browser" }))).await.expect("the browser's log");
         let entries = log.as_array().cloned().unwrap_or_default();
         let bad = entries.into_iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
         bad.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 }
 
-/// ChromeDriver's command for the console's log.
+/// A command that ChromeDriver knows beside those of the standard: where it goes in the session, and its body.
 #[derive(Debug)]
-struct BrowserLog;
+struct Vendor(&'static str, Value);
 
-impl fantoccini::wd::WebDriverCompatibleCommand for BrowserLog {
+impl fantoccini::wd::WebDriverCompatibleCommand for Vendor {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
     }
 
     fn method_and_body(&self, _url: &url::Url) -> (Method, Option<String>) {
-        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+        (Method::POST, Some(self.1.to_string()))
     }
 }

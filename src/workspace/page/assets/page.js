@@ -276,7 +276,7 @@ for (const form of document.querySelectorAll("form[data-composer]")) {
       fold(box, list);
     } else if (open && (event.key === "Tab" || event.key === "Enter") && !event.shiftKey && chosen(list)) {
       const whole = chosen(list).dataset.insert;
-      if (event.key === "Enter" && box.value.trim() === whole.trim() && !whole.endsWith(" ")) return send(event, form);
+      if (event.key === "Enter" && box.value.trim() === whole.trim()) return send(event, form);
       event.preventDefault();
       complete(box, list, chosen(list));
     } else if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
