@@ -126,8 +126,8 @@ fn any_press() -> impl Strategy<Value = Press> {
     prop_oneof![
         Just(Press::Solve(RequestId(3))),
         any_text().prop_map(Press::Open),
-        (any_text(), 0usize..40).prop_map(|(words, cues)| Press::ShowBothSides(finding(&words, cues))),
-        prop::collection::vec(any_text(), 0..40)
+        (any_text(), 0usize..12).prop_map(|(words, cues)| Press::ShowBothSides(finding(&words, cues))),
+        prop::collection::vec(any_text(), 0..10)
             .prop_map(|ids| Press::MuteHere(ids.into_iter().map(ConceptId::new).collect())),
     ]
 }

@@ -8,7 +8,7 @@ const REMEMBERED: Duration = Duration::from_secs(600);
 
 /// How many are remembered at most, in each of two generations. Slack itself sends at most 30,000 events an hour to
 /// a workspace; beyond this the inbox still knows every delivery by its id.
-const MOST: usize = 100_000;
+const MOST: usize = 50_000;
 
 /// The signatures seen, in two generations: the younger one is added to, the older one only asked.
 #[derive(Debug, Default)]
