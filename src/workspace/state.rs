@@ -17,6 +17,7 @@ mod interactions;
 mod json;
 mod look;
 mod model;
+mod notices;
 mod people;
 mod responses;
 mod rich_text;
@@ -313,7 +314,8 @@ impl State {
     }
 
     /// Says something to one person in the workspace's own name.
-    fn notice(&mut self, reader: &UserId, channel: &ChannelId, text: String) {
+    fn notice(&mut self, reader: &UserId, channel: &ChannelId, notice: &notices::Notice<'_>) {
+        let text = self.words(reader, notice);
         let ts = self.next_ts();
         let (reader, channel) = (reader.clone(), channel.clone());
         let blocks: Vec<Value> = Vec::new();

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::apps::ApiError;
 use super::events::Reply;
 use super::model::{AppId, Author, Ephemeral, Message, Target};
+use super::notices::Notice;
 use super::people::new_message;
 use super::{State, blocks};
 use crate::ids::{ChannelId, MessageTs, UserId};
@@ -133,15 +134,14 @@ impl State {
             (Reply::Command { user, channel, command, address }, Ok(Some(body))) => {
                 let token = address.rsplit('/').next().unwrap_or_default().to_owned();
                 if let Err(error) = self.respond(&token, body) {
-                    self.notice(user, channel, format!("{command} failed with the error \"{}\"", error.code));
+                    self.notice(user, channel, &Notice::CommandFailed(command, error.code));
                 }
             }
             (Reply::Command { user, channel, command, .. }, Err(why)) => {
-                self.notice(user, channel, format!("{command} failed with the error \"{why}\""));
+                self.notice(user, channel, &Notice::CommandFailed(command, why));
             }
             (Reply::Click { user, channel: Some(channel) }, Err(why)) => {
-                let words = format!("The app did not answer the click (\"{why}\").");
-                self.notice(user, channel, words);
+                self.notice(user, channel, &Notice::ClickUnanswered(why));
             }
         }
     }

@@ -9,6 +9,7 @@ use super::apps::ApiError;
 use super::events::{DeliveryKind, Reply};
 use super::inputs::{chosen_value, initial_values, input_named, unacceptable};
 use super::model::{AppId, View, ViewId, ViewKind};
+use super::notices::Notice;
 use super::{ActionError, Change, State};
 use crate::ids::UserId;
 use crate::time::{Span, Timestamp};
@@ -179,7 +180,7 @@ impl State {
     pub(super) fn submission_answered(&mut self, id: &ViewId, answer: Result<Option<&Value>, &str>) {
         let Some(view) = self.views.get(id).cloned() else { return };
         let Ok(answer) = answer else {
-            let words = "We had some trouble connecting. Try again?".to_owned();
+            let words = self.words(&view.user, &Notice::SubmissionUnanswered);
             return self.change_view(id, |view| (view.submitting, view.failed) = (false, Some(words)));
         };
         let given = answer.map_or(&Value::Null, |answer| &answer["view"]);
@@ -206,7 +207,8 @@ impl State {
     }
 
     fn answer_was_wrong(&mut self, id: &ViewId, why: &str) {
-        let words = format!("The app's answer cannot be shown: {why}");
+        let Some(user) = self.views.get(id).map(|view| view.user.clone()) else { return };
+        let words = self.words(&user, &Notice::AnswerInvalid(why));
         self.change_view(id, |view| (view.submitting, view.failed) = (false, Some(words)));
     }
 
