@@ -1,0 +1,97 @@
+//! `liaison check`: how much a configuration holds, whether its own examples hold, and what it still lacks.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where something fails")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+use liaison::config::{self, Folder};
+use liaison::liaison::policy::Settings;
+use tempfile::TempDir;
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn check(folder: &TempDir) -> (String, i32) {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_liaison"))
+        .args(["check", "--config", folder.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(stderr).unwrap(), "");
+    let said = String::from_utf8(stdout).unwrap().replace(&format!("{}/", folder.path().display()), "");
+    (said, status.code().unwrap())
+}
+
+const GOOD: &str = "
+subject_field: engineering
+concepts:
+  - id: rollback
+    terms: {en: [rollback], ja: [ロールバック]}
+    definition: {en: Going back., ja: 元に戻すこと。}
+    tests: {match: [the rollback is done, ロールバックした], skip: [roll your back]}
+";
+
+#[test]
+fn a_good_configuration_is_counted() {
+    let (said, status) = check(&folder(&[("glossary/words.yaml", GOOD)]));
+    assert_eq!(status, 0, "{said}");
+    assert!(said.starts_with("1 concept, ") && said.ends_with(", 3 examples: all right\n"), "{said}");
+}
+
+#[test]
+fn an_example_that_does_not_hold_is_named_with_its_text() {
+    let text = GOOD.replace("the rollback is done", "we undo it").replace("roll your back", "no rollback");
+    let (said, status) = check(&folder(&[("glossary/words.yaml", &text)]));
+    assert_eq!(status, 1, "{said}");
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_there_in_one_language_only_is_a_warning() {
+    let text = "
+concepts:
+  - id: rollback
+    subject_field: engineering
+    terms: {en: [rollback]}
+    definition: {en: Going back.}
+    plain: {sales: {ja: 元に戻すこと。}}
+  - id: yield
+    subject_field: agriculture
+    terms: {en: [yield], ja: [収量]}
+    definition: {en: What a field gives., ja: 畑から取れる量。}
+";
+    let (said, status) = check(&folder(&[("glossary/words.yaml", text)]));
+    assert_eq!(status, 0, "{said}");
+    let (warnings, verdict) = said.trim_end().rsplit_once('\n').unwrap();
+    assert!(verdict.ends_with("all right (2 warnings)"), "{verdict}");
+    insta::assert_snapshot!(warnings);
+}
+
+#[test]
+fn the_shipped_configuration_is_all_right() {
+    // Built in, since there is no `config` folder where it runs.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_liaison"))
+        .arg("check")
+        .current_dir(elsewhere.path())
+        .env_remove("LIAISON_CONFIG")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(run.status.success(), "{said}");
+    assert!(said.ends_with(": all right\n"), "it lacks nothing in either language: {said}");
+}
+
+#[test]
+fn the_shipped_settings_name_every_default() {
+    let shipped = config::load(&Folder::BuiltIn).unwrap().policy.settings;
+    let defaults = Settings::default();
+    assert_eq!(Settings { fields: defaults.fields.clone(), groups: defaults.groups.clone(), ..shipped }, defaults);
+}
