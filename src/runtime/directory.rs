@@ -83,7 +83,7 @@ impl<A: Api> Directory<A> {
     }
 
     /// Looks up what an event needs and is not known, all at once. Returns when that is done, or when it has
-    /// failed for too long.
+    /// failed for too long; then it counts as not there for a while.
     pub(super) async fn look_up(&self, needs: &Needs, policy: &Policy) {
         let groups = async {
             if needs_groups(policy) {
@@ -182,7 +182,11 @@ impl<A: Api> Directory<A> {
                 return;
             }
         }
-        tracing::error!(what, "look-ups failed for too long; an event is decided without them");
+        tracing::error!(what, "look-ups failed for too long; events are decided without them");
+        // Known as absent from now on, so that those who wait behind this one do not all wait as long again.
+        let mut known = self.known();
+        let cache = cache(&mut known);
+        cache.put(cache.asked(), key, None);
     }
 }
 

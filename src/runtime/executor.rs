@@ -24,8 +24,8 @@ const PAGE: usize = 64;
 /// From how many lanes on those that have nothing to do are looked for and dropped.
 const MANY_LANES: usize = 256;
 
-/// Effects that are carried out one after the other.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Effects that are carried out one after the other. Not to be logged: a response's address is a secret.
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum LaneKey {
     Channel(ChannelId),
     Person(UserId),
@@ -71,7 +71,6 @@ impl Lane {
 }
 
 /// An effect that is being carried out.
-#[derive(Debug)]
 struct Running {
     lane: LaneKey,
     seq: EffectSeq,

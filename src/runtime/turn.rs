@@ -80,9 +80,10 @@ impl<S: Store, A: Api> Turn<S, A> {
                     last = Some(seq);
                     if let Some(line) = order.push(seq, envelope) {
                         self.advance(&mut order, &mut look_ups, &line, false)?;
+                        // Those who wait to be acknowledged go first.
+                        tokio::task::yield_now().await;
                     }
                 }
-                tokio::task::yield_now().await;
             }
             tokio::select! {
                 () = self.signals.inbox.notified() => {}
