@@ -63,7 +63,7 @@ impl Health for Fine {
 }
 
 fn main() {
-    let seconds = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(5);
+    let seconds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(5);
     println!("{:<8} {:>12} {:>9} {:>9} {:>9}", "store", "events/s", "p50 ms", "p99 ms", "max ms");
     measure("memory", Memory::new(), seconds);
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -86,12 +86,9 @@ fn measure(name: &str, store: impl Store, seconds: u64) {
         took
     });
     took.sort_unstable();
-    let at = |share: f64| {
-        let index = ((took.len() as f64 - 1.0) * share) as usize;
-        took[index].as_secs_f64() * 1000.0
-    };
+    let at = |percent: usize| took[(took.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
     let rate = took.len() as f64 / seconds as f64;
-    println!("{name:<8} {rate:>12.0} {:>9.2} {:>9.2} {:>9.2}", at(0.5), at(0.99), at(1.0));
+    println!("{name:<8} {rate:>12.0} {:>9.2} {:>9.2} {:>9.2}", at(50), at(99), at(100));
 }
 
 /// Serves on a thread of its own, for the rest of the process.
