@@ -3,8 +3,9 @@
 
 use super::concept::Term;
 use super::inflection::{self, Head, is_form_of, may_be_split};
+use super::kanji::is_japanese;
 use super::spelling::{Spelling, spell};
-use crate::text::boundary::{Script, script};
+use crate::text::boundary::{Boundaries, Script, script};
 use crate::text::normalise;
 
 /// What a spelling stands for.
@@ -62,6 +63,11 @@ impl Entry {
         (text, Self { stands, spelling, exact, noun })
     }
 
+    /// Whether the Japanese dictionary takes it for one word.
+    pub(super) fn is_in_dictionary(&self) -> bool {
+        is_one_word(&self.spelling.letters)
+    }
+
     /// Whether only its own letter case counts.
     pub(super) fn is_exact(&self) -> bool {
         self.exact.is_some()
@@ -104,6 +110,15 @@ impl Entry {
             _ => true,
         }
     }
+}
+
+/// Whether the dictionary leaves a Japanese term in one piece.
+fn is_one_word(text: &str) -> bool {
+    if text.len() > LONGEST_INFLECTED || !text.chars().all(is_japanese) {
+        return false;
+    }
+    let mut boundaries = Boundaries::new(text);
+    text.char_indices().skip(1).all(|(at, _)| !boundaries.cuts(at, is_japanese))
 }
 
 /// Words after these are no concern of an inner head.

@@ -12,6 +12,7 @@ use crate::glossary::entry::{Entry, Stands};
 use crate::glossary::exact::is_shouted;
 use crate::glossary::explained::is_explained;
 use crate::glossary::index::{Builder, Hit, Index};
+use crate::glossary::kanji::{is_japanese, is_whole};
 use crate::glossary::spelling::{spell, word_end};
 use crate::ids::ConceptId;
 use crate::text::boundary::{Boundaries, Script, script};
@@ -204,31 +205,27 @@ impl<'g> Search<'g, '_, '_> {
         if first == Script::Latin && !self.latin_begins(start) || last == Script::Latin && !self.latin_ends(end) {
             return None;
         }
-        if !free {
-            if first != Script::Latin && first != Script::Katakana && !self.joint(start, false) {
-                return None;
-            }
-            if last == Script::Katakana && !self.tail(end)
-                || last != Script::Latin && last != Script::Katakana && !self.joint(end, true)
-            {
-                return None;
-            }
+        if !free && (!self.joins_well(start..end, entry) || last == Script::Katakana && !self.tail(end)) {
+            return None;
         }
         Some(if last == Script::Latin { self.possessive(end) } else { end })
     }
 
-    /// A word boundary between letters that are not Latin, and at symbols.
-    fn joint(&mut self, at: usize, ends: bool) -> bool {
+    /// Whether letters that are neither Latin nor katakana at the edges let a term begin and end there.
+    fn joins_well(&mut self, range: Range<usize>, entry: u32) -> bool {
+        let known = || self.glossary.entries[entry as usize].is_in_dictionary();
+        self.hiragana_joins(range.start, false)
+            && self.hiragana_joins(range.end, true)
+            && is_whole(self.text, range, known, &mut self.boundaries)
+    }
+
+    /// Between two hiragana the dictionary decides, and after a term a particle does.
+    fn hiragana_joins(&mut self, at: usize, ends: bool) -> bool {
         let before = self.text[..at].chars().next_back().map_or(Script::None, script);
         let after = self.text[at..].chars().next().map_or(Script::None, script);
-        match (before, after) {
-            (Script::Han, Script::Han) => self.boundaries.cuts(at, is_japanese),
-            (Script::Hiragana, Script::Hiragana) => {
-                self.boundaries.cuts(at, is_japanese)
-                    || ends && PARTICLES.iter().any(|particle| self.text[at..].starts_with(particle))
-            }
-            _ => true,
-        }
+        (before, after) != (Script::Hiragana, Script::Hiragana)
+            || self.boundaries.cuts(at, is_japanese)
+            || ends && PARTICLES.iter().any(|particle| self.text[at..].starts_with(particle))
     }
 
     /// Whether what follows in a katakana run lets a term end here.
@@ -379,7 +376,3 @@ const PARTICLES: [&str; 24] = [
     "を", "に", "は", "が", "の", "で", "と", "も", "へ", "や", "か", "だ", "な", "し", "さ", "す", "せ", "から",
     "まで", "より", "です", "って", "ば", "み",
 ];
-
-fn is_japanese(letter: char) -> bool {
-    matches!(script(letter), Script::Han | Script::Hiragana | Script::Katakana)
-}

@@ -9,6 +9,7 @@ mod exact;
 mod explained;
 mod index;
 mod inflection;
+mod kanji;
 pub mod lookup;
 pub mod matching;
 mod spelling;
