@@ -56,17 +56,14 @@ pub(super) fn plain_text(text: &str) -> Markup {
 pub(super) fn preview(text: &str, limit: usize, directory: &dyn Directory) -> String {
     let rendered = mrkdwn(text, directory).into_string();
     let mut words = String::new();
-    let mut inside = false;
-    for c in rendered.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                words.push(' ');
-            }
-            _ if !inside => words.push(c),
-            _ => {}
+    for piece in rendered.split('<') {
+        // What was written is escaped, so that every `<` begins a tag.
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        if !matches!(name, "strong" | "em" | "s" | "code" | "span" | "a") {
+            words.push(' ');
         }
+        words.push_str(text);
     }
     let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -406,7 +403,7 @@ mod tests {
 
     #[test]
     fn a_preview_is_one_short_line() {
-        assert_eq!(preview("*Hi* <@U1>\n\n&gt; you & me", 40, &Names), "Hi @Aya <Mori> you & me");
+        assert_eq!(preview("*Hi*: <@U1>\n\n&gt; you & me", 40, &Names), "Hi: @Aya <Mori> you & me");
         assert_eq!(preview("あいうえお", 3, &Names), "あいう…");
     }
 
