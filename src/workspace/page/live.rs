@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::message::{self, Item, version};
 use super::scene::Scene;
-use super::{shell, view};
+use super::{shell, sidebar, view};
 use crate::ids::{ChannelId, MessageTs, UserId};
 use crate::workspace::Workspace;
 use crate::workspace::state::{Change, State};
@@ -94,7 +94,7 @@ impl Live {
             let scene = shown.scene(state)?;
             let mut out = Map::new();
             sent.part(&mut out, "title", shell::title(&scene));
-            sent.part(&mut out, "sidebar", shell::sidebar(&scene).into_string());
+            sent.part(&mut out, "sidebar", sidebar::sidebar(&scene).into_string());
             sent.part(&mut out, "head", shell::channel_head(&scene).into_string());
             sent.part(&mut out, "modal", view::modal(&scene).into_string());
             if scene.home {

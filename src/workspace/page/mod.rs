@@ -2,7 +2,7 @@
 //! changes. Gives the router that the workspace serves beside Slack's protocol.
 //!
 //! The way of a page: an address names a person, a channel and perhaps a thread; [`scene`] gathers what that
-//! person sees; [`shell`], [`message`], [`blocks`] and [`view`] draw it; [`live`] draws it again after every change
+//! person sees; [`shell`], [`sidebar`], [`message`], [`blocks`], [`composer`] and [`view`] draw it; [`live`] draws it again after every change
 //! and sends what differs. A form goes to [`actions`]. Nothing is asked of the outside, no script stands in the
 //! markup, and the content security policy holds both.
 
@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 mod actions;
 mod assets;
 mod blocks;
+mod composer;
 mod emoji;
 mod fields;
 mod live;
@@ -24,6 +25,7 @@ mod message;
 mod mrkdwn;
 mod scene;
 mod shell;
+mod sidebar;
 mod texts;
 mod view;
 
