@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use tempfile::TempDir;
 use url::Url;
 
+use crate::cli::log;
 use crate::config::{self, Folder};
 use crate::runtime::{self, Data};
 use crate::slack::tokens::{AppToken, BotToken, TokenError, Tokens};
@@ -58,6 +59,8 @@ impl From<PageLanguage> for Language {
 enum DemoError {
     #[error("the demo cannot start: {0}")]
     Runtime(std::io::Error),
+    #[error("{0}")]
+    Log(String),
     #[error(
         "port {0} is in use, perhaps by another demo\n    help: end that one, or choose another port with --port \
          (0 takes any that is free)"
@@ -89,6 +92,7 @@ pub(super) fn run(args: Args) -> ExitCode {
 }
 
 async fn demo(args: Args) -> Result<(), DemoError> {
+    log::start().map_err(DemoError::Log)?;
     let options = WorkspaceOptions { port: args.port, page: Some(page::router), ..WorkspaceOptions::new(opening()?) };
     let workspace = Workspace::start(options).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => DemoError::PortInUse(args.port),
