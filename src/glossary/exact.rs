@@ -1,7 +1,9 @@
 //! Tells an acronym from the same letters in a sentence that is shouted ("GO HOME AND REST"). Acts on terms that
 //! are matched only in capitals; returns whether the capitals around one say nothing.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::explained::window;
 
@@ -58,7 +60,8 @@ fn ends_a_sentence(character: char) -> bool {
 }
 
 fn is_ordinary(word: &str) -> bool {
-    word.len() <= LONGEST_ACRONYM && ORDINARY.split(' ').any(|ordinary| ordinary.eq_ignore_ascii_case(word))
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| ORDINARY.split(' ').collect());
+    word.len() <= LONGEST_ACRONYM && WORDS.contains(word.to_ascii_lowercase().as_str())
 }
 
 /// The commonest English words of two to five letters.

@@ -9,11 +9,21 @@ use crate::text::boundary::{Script, script};
 /// same concept.
 pub(super) fn is_explained(text: &str, range: Range<usize>, same: impl Fn(&str) -> bool) -> bool {
     let term = &text[range.clone()];
+    let bracketed = text[..range.start].trim_end_matches(' ').ends_with(['(', '（']);
+    let after = text[range.end..].trim_start_matches(CLOSES_NAME);
+    if !bracketed && !after.starts_with(BRACKETS) && !OPENS.iter().chain(&MEANS).any(|open| after.starts_with(open)) {
+        return false;
+    }
     let after = window(text, range.end..range.end + NEAR).split(ENDS_LINE).next().unwrap_or_default();
     let before =
         window(text, range.start.saturating_sub(NEAR)..range.start).rsplit(ENDS_LINE).next().unwrap_or_default();
     in_brackets_after(term, after, &same) || in_brackets_itself(term, before, after, &same) || is_defined(after)
 }
+
+/// What may stand between a term and its explanation.
+const CLOSES_NAME: [char; 6] = [' ', '"', '\'', '」', '”', ','];
+
+const BRACKETS: [char; 5] = ['(', '（', '[', '［', '〔'];
 
 /// An explanation stands within this many bytes.
 const NEAR: usize = 300;
@@ -30,7 +40,7 @@ const ENDS_LINE: [char; 2] = ['\n', '\u{fffc}'];
 /// "SLA (service level agreement)": the brackets hold another name, the words of the letters, or an aside that
 /// begins as an explanation does.
 fn in_brackets_after(term: &str, after: &str, same: &impl Fn(&str) -> bool) -> bool {
-    let Some(inside) = brackets(after.trim_start_matches([' ', '」', '"', '\''])) else { return false };
+    let Some(inside) = brackets(after.trim_start_matches(CLOSES_NAME)) else { return false };
     same(inside)
         || stands_for(term, inside)
         || ASIDES.iter().any(|aside| inside.starts_with(aside))
@@ -56,7 +66,7 @@ fn in_brackets_itself(term: &str, before: &str, after: &str, same: &impl Fn(&str
 
 /// What stands between brackets at the beginning of a text.
 fn brackets(text: &str) -> Option<&str> {
-    let inside = text.strip_prefix(['(', '（', '[', '［', '〔'])?;
+    let inside = text.strip_prefix(BRACKETS)?;
     let end = inside.find([')', '）', ']', '］', '〕'])?;
     let inside = inside[..end].trim();
     (!inside.is_empty()).then_some(inside)
@@ -117,20 +127,21 @@ const NOTES: [&str; 18] = [
 
 /// "NRR means …", 「NRRとは…のことです」, but no question.
 fn is_defined(after: &str) -> bool {
-    let sentence = after.split(['.', '。', '!', '！']).next().unwrap_or_default();
-    if sentence.contains(['?', '？']) || QUESTIONS.iter().any(|question| sentence.contains(question)) {
+    let rest = after.trim_start_matches(CLOSES_NAME);
+    let means = MEANS.iter().any(|means| rest.starts_with(means) && rest.len() > means.len() + 2);
+    let opened = OPENS.iter().find(|open| rest.starts_with(**open));
+    if !means && opened.is_none() {
         return false;
     }
-    let rest = sentence.trim_start_matches([' ', '"', '\'', '」', '”', ',']);
-    if MEANS.iter().any(|means| rest.starts_with(means) && rest.len() > means.len() + 2) {
-        return true;
-    }
-    let opens = ["とは", "というのは", "っていうのは", "って", "は", "=", "、つまり", "、すなわち"];
-    let opened = opens.iter().find_map(|open| rest.strip_prefix(open).map(|rest| (*open, rest)));
-    opened.is_some_and(|(open, rest)| {
-        matches!(open, "、つまり" | "、すなわち") || CLOSES.iter().any(|close| rest.contains(close))
-    })
+    let sentence = rest.split(['.', '。', '!', '！']).next().unwrap_or_default();
+    let asks = sentence.contains(['?', '？']) || QUESTIONS.iter().any(|question| sentence.contains(question));
+    let closed =
+        opened.is_some_and(|open| open.starts_with('、') || CLOSES.iter().any(|close| sentence.contains(close)));
+    !asks && (means || closed)
 }
+
+/// How a definition in Japanese goes on after its term.
+const OPENS: [&str; 8] = ["とは", "というのは", "っていうのは", "って", "は", "=", "、つまり", "、すなわち"];
 
 const MEANS: [&str; 12] = [
     "means ",

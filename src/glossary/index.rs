@@ -6,7 +6,9 @@
 //! byte, and a bit table in front of it answers most probes without touching memory that is far away.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use super::inflection;
 use super::spelling::{Letters, Unit, Units};
 use crate::text::boundary::{Script, script};
 
@@ -27,18 +29,17 @@ pub(super) struct Index {
     filter: Vec<u64>,
     /// Entries that end at the same prefix.
     ends: Vec<Vec<u32>>,
-    /// Whether a spelling begins with a symbol, by [`symbol_bit`].
-    symbols: u128,
     /// Whether some spelling is a single letter that is not Latin.
     single: bool,
+    starts: Starts,
 }
 
 /// Collects spellings and builds the table once.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     prefixes: HashMap<u64, (Vec<u32>, bool)>,
-    symbols: u128,
     single: bool,
+    starts: Starts,
 }
 
 impl Builder {
@@ -48,11 +49,11 @@ impl Builder {
         let mut hash = 0;
         let mut count = 0;
         while let Some(unit) = units.next() {
-            if count == 0
-                && let Letters::One(letter) = unit.letters
-                && script(letter) == Script::None
-            {
-                self.symbols |= 1 << symbol_bit(letter);
+            if count == 0 {
+                match unit.letters {
+                    Letters::Word => self.starts.add_word(text, unit.end),
+                    Letters::One(letter) => self.starts.add_letter(letter),
+                }
             }
             if count > 0 {
                 self.prefixes.entry(hash).or_default().1 = true;
@@ -78,8 +79,8 @@ impl Builder {
             nodes: vec![Node { key: 0, end: 0, goes_on: false }; slots],
             filter: vec![0; bits / 64],
             ends: Vec::new(),
-            symbols: self.symbols,
             single: self.single,
+            starts: self.starts,
         };
         for (key, (entries, goes_on)) in self.prefixes {
             let end = if entries.is_empty() {
@@ -115,11 +116,6 @@ fn step(hash: u64, text: &str, unit: &Unit) -> u64 {
         Letters::Word => mix_word(hash, &text[unit.start..unit.end]),
         Letters::One(letter) => mix(hash, u64::from(u32::from(letter))),
     }
-}
-
-/// Which bit stands for a symbol: its own for ASCII, one for all others.
-fn symbol_bit(symbol: char) -> u32 {
-    u32::from(symbol).min(127)
 }
 
 /// A place where spellings end.
@@ -163,9 +159,16 @@ impl Index {
         &self.ends[hit.node as usize]
     }
 
-    /// Whether a spelling may begin with this symbol.
-    pub(super) fn begins_with(&self, symbol: char) -> bool {
-        self.symbols & (1 << symbol_bit(symbol)) != 0
+    /// Whether a spelling may begin with the Latin word at `start..end`, whole or as half of a closed term.
+    #[inline]
+    pub(super) fn may_begin_with_word(&self, text: &[u8], start: usize, end: usize) -> bool {
+        self.starts.has_word(text, start, end)
+    }
+
+    /// Whether a spelling may begin with this letter or symbol, or a word or run does that has to be looked at as a whole.
+    #[inline]
+    pub(super) fn may_begin_with(&self, letter: char) -> bool {
+        self.starts.has_letter(letter)
     }
 
     /// Calls `found` with every place where a spelling that begins at `start` may end.
@@ -260,5 +263,97 @@ impl Index {
         let both = mix(mix(0, u64::from(u32::from(first))), u64::from(u32::from(second)));
         let bit = self.bit(both);
         self.filter[bit / 64] & (1 << (bit % 64)) == 0
+    }
+}
+
+/// What spellings begin with, in two bit tables small enough to stay in the first cache: most places in a message
+/// are passed over after one look.
+#[derive(Debug)]
+struct Starts {
+    /// By the first four bytes of a Latin word.
+    words: Vec<u64>,
+    /// By letter or symbol of the basic plane; those that make up words and runs are always in it.
+    letters: Vec<u64>,
+}
+
+impl Default for Starts {
+    fn default() -> Self {
+        static RUNS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+            let mut letters = vec![0; 0x1_0000 / 64];
+            for code in 0x80..0x1_0000_u32 {
+                let script = char::from_u32(code).map(script);
+                if matches!(script, Some(Script::Latin | Script::Katakana)) {
+                    letters[code as usize / 64] |= 1 << (code % 64);
+                }
+            }
+            letters
+        });
+        Self { words: vec![0; (1 << WORD_BITS) / 64], letters: RUNS.clone() }
+    }
+}
+
+const WORD_BITS: u32 = 16;
+
+/// The first four bytes of a word, with zeros after a shorter one.
+#[inline]
+fn beginning(text: &[u8], start: usize, end: usize) -> u32 {
+    if let Some(&[a, b, c, d]) = text.get(start..start + 4) {
+        let four = u32::from_le_bytes([a, b, c, d]);
+        return if end - start >= 4 { four } else { four & ((1 << (8 * (end - start))) - 1) };
+    }
+    text[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte))
+}
+
+impl Starts {
+    fn place(beginning: u32) -> usize {
+        (beginning.wrapping_mul(0x9e37_79b1) >> (32 - WORD_BITS)) as usize
+    }
+
+    fn set(&mut self, word: &[u8]) {
+        let place = Self::place(beginning(word, 0, word.len()));
+        self.words[place / 64] |= 1 << (place % 64);
+    }
+
+    /// A spelling whose first word ends at `end`: as it is, in its regular forms, closed up with what follows,
+    /// and broken after any of its first letters.
+    fn add_word(&mut self, text: &str, end: usize) {
+        self.set(&text.as_bytes()[..end]);
+        for form in inflection::forms(&text[..end]) {
+            self.set(form.as_bytes());
+        }
+        let closed: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b' ' | b'-')).take(4).collect();
+        if closed.len() == 4 {
+            self.set(&closed);
+        }
+        for length in 1..closed.len() {
+            let mut piece = closed[..length].to_vec();
+            if std::str::from_utf8(&piece).is_ok_and(inflection::may_open) {
+                self.set(&piece);
+            }
+            piece.push(b'-');
+            self.set(&piece);
+        }
+    }
+
+    #[inline]
+    fn has_word(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let has = |end: usize| {
+            let place = Self::place(beginning(text, start, end));
+            self.words[place / 64] & (1 << (place % 64)) != 0
+        };
+        has(end) || end - start < 4 && text.get(end) == Some(&b'-') && has(end + 1)
+    }
+
+    fn add_letter(&mut self, letter: char) {
+        let code = letter as usize;
+        if let Some(bits) = self.letters.get_mut(code / 64) {
+            *bits |= 1 << (code % 64);
+        }
+    }
+
+    #[inline]
+    fn has_letter(&self, letter: char) -> bool {
+        let code = letter as usize;
+        self.letters.get(code / 64).is_none_or(|bits| bits & (1 << (code % 64)) != 0)
     }
 }

@@ -73,17 +73,21 @@ pub(super) fn particle_verb(word: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// A word that makes a space inside a closed term a coincidence: "per mission" is not "permission".
-pub(super) fn is_small_word(word: &str) -> bool {
-    SMALL_WORDS.contains(&word)
-}
-
 /// Whether a closed term may be written as these two words: both are long enough to be words, or the second is
 /// a particle, or the first a prefix.
 pub(super) fn may_be_split(first: &str, second: &str) -> bool {
-    let whole = |word: &str| word.len() >= 3 && word.bytes().any(|byte| b"aeiouy".contains(&byte));
-    let (opens, ends) = (PREFIXES.contains(&first), PARTICLES.contains(&second));
-    (opens || whole(first) && !is_small_word(first)) && (ends || whole(second) && !is_small_word(second))
+    may_open(first) && (PARTICLES.contains(&second) || is_full_word(second))
+}
+
+/// Whether a closed term may be broken by a space after these letters.
+pub(super) fn may_open(first: &str) -> bool {
+    PREFIXES.contains(&first) || is_full_word(first)
+}
+
+/// Long enough to be a word of its own, and not one of those that stand before any other by chance: "per
+/// mission" is not "permission".
+fn is_full_word(word: &str) -> bool {
+    word.len() >= 3 && word.bytes().any(|byte| b"aeiouy".contains(&byte)) && !SMALL_WORDS.contains(&word)
 }
 
 const PARTICLES: [&str; 11] = ["over", "back", "down", "through", "out", "off", "up", "in", "on", "away", "around"];

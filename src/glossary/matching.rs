@@ -13,7 +13,7 @@ use crate::glossary::exact::is_shouted;
 use crate::glossary::explained::is_explained;
 use crate::glossary::index::{Builder, Hit, Index};
 use crate::glossary::kanji::{is_japanese, is_whole};
-use crate::glossary::spelling::{spell, word_end};
+use crate::glossary::spelling::{WORD, spell, word_end};
 use crate::ids::ConceptId;
 use crate::text::boundary::{Boundaries, Script, script};
 use crate::text::{Passage, normalise};
@@ -120,42 +120,63 @@ impl<'g> Search<'g, '_, '_> {
         let index = &self.glossary.index;
         let mut at = 0;
         while at < bytes.len() {
-            if bytes[at].is_ascii_alphanumeric() {
-                self.begin(at);
-                at = word_end(self.text, at);
+            if bytes[at] < 0x80 {
+                if WORD[usize::from(bytes[at])] {
+                    at = self.word(at);
+                    continue;
+                }
+                if index.may_begin_with(char::from(bytes[at])) {
+                    self.begin(at);
+                }
+                at += 1;
                 continue;
             }
-            let Some(letter) = self.text[at..].chars().next() else { return };
-            let next = at + letter.len_utf8();
-            match script(letter) {
-                Script::Latin => {
-                    self.begin(at);
-                    at = word_end(self.text, at);
-                }
-                Script::Katakana => {
-                    let rest = &self.text[at..];
-                    let run = rest.find(|letter| script(letter) != Script::Katakana).unwrap_or(rest.len());
-                    if run <= LONGEST_RUN {
-                        self.katakana(at, at + run);
-                    }
-                    at += run;
-                }
-                Script::Han | Script::Hiragana => {
-                    let second = self.text[next..].chars().next().unwrap_or(' ');
-                    let plain = matches!(script(second), Script::Han | Script::Hiragana | Script::Katakana);
-                    if !(plain && index.refuses(letter, second)) {
-                        self.begin(at);
-                    }
-                    at = next;
-                }
-                Script::None => {
-                    if index.begins_with(letter) {
-                        self.begin(at);
-                    }
-                    at = next;
-                }
-            }
+            let (letter, next) = letter(bytes, at);
+            at = if index.may_begin_with(letter) { self.letter(letter, at, next) } else { next };
         }
+    }
+
+    /// A letter at which a term may begin, or a word or run has to be passed over as a whole.
+    fn letter(&mut self, letter: char, at: usize, next: usize) -> usize {
+        match script(letter) {
+            Script::Latin => return self.word(at),
+            Script::Katakana => return self.run_of_katakana(letter, at, next),
+            Script::Han | Script::Hiragana if self.refuses(letter, next) => {}
+            _ => drop(self.begin(at)),
+        }
+        next
+    }
+
+    /// Whether no term begins with a letter and the one that follows.
+    fn refuses(&self, letter: char, next: usize) -> bool {
+        let second = self.text[next..].chars().next().unwrap_or(' ');
+        // The one letter that has another form inside a term.
+        is_japanese(second) && second != 'イ' && self.glossary.index.refuses(letter, second)
+    }
+
+    #[inline]
+    fn word(&mut self, at: usize) -> usize {
+        let end = word_end(self.text, at);
+        if self.glossary.index.may_begin_with_word(self.text.as_bytes(), at, end) {
+            self.begin(at);
+        }
+        end
+    }
+
+    fn run_of_katakana(&mut self, first: char, at: usize, next: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = next;
+        while end < bytes.len() {
+            let (letter, next) = letter(bytes, end);
+            if script(letter) != Script::Katakana {
+                break;
+            }
+            end = next;
+        }
+        if end - at <= LONGEST_RUN && !self.refuses(first, next) {
+            self.katakana(at, end);
+        }
+        end
     }
 
     /// Tries all entries that may begin here; returns where those read end.
@@ -366,6 +387,22 @@ impl<'g> Search<'g, '_, '_> {
         }
         occurrences
     }
+}
+
+/// The letter at a character boundary and where the next one begins.
+#[inline]
+fn letter(bytes: &[u8], at: usize) -> (char, usize) {
+    let byte = |place: usize| u32::from(bytes.get(place).copied().unwrap_or(0));
+    let (code, length) = match bytes[at] {
+        first @ 0..0x80 => (u32::from(first), 1),
+        first @ 0..0xe0 => ((u32::from(first) & 0x1f) << 6 | byte(at + 1) & 0x3f, 2),
+        first @ 0..0xf0 => ((u32::from(first) & 0xf) << 12 | (byte(at + 1) & 0x3f) << 6 | byte(at + 2) & 0x3f, 3),
+        first => {
+            let high = (u32::from(first) & 7) << 18 | (byte(at + 1) & 0x3f) << 12;
+            (high | (byte(at + 2) & 0x3f) << 6 | byte(at + 3) & 0x3f, 4)
+        }
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + length)
 }
 
 /// No compound of loan words is longer than this many bytes.

@@ -98,24 +98,52 @@ impl<'t> Units<'t> {
     }
 }
 
+/// ASCII letters, digits and `_`.
+pub(super) const WORD: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    table
+};
+
 /// Where the Latin word that begins at `at` ends.
+#[inline]
 pub(super) fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
-    while end < bytes.len() {
-        if bytes[end] < 0x80 {
-            if !(bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_') {
+    loop {
+        while let Some(&[a, b, c, d, e, f, g, h]) = bytes.get(end..end + 8) {
+            let others = not_word(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+            end += (others.trailing_zeros() / 8) as usize;
+            if others != 0 {
                 break;
             }
+        }
+        while bytes.get(end).is_some_and(|&byte| byte < 0x80 && WORD[usize::from(byte)]) {
             end += 1;
-        } else {
-            match text[end..].chars().next() {
-                Some(letter) if script(letter) == Script::Latin => end += letter.len_utf8(),
-                _ => break,
-            }
+        }
+        if bytes.get(end).is_none_or(|&byte| byte < 0x80) {
+            return end;
+        }
+        match text[end..].chars().next() {
+            Some(letter) if script(letter) == Script::Latin => end += letter.len_utf8(),
+            _ => return end,
         }
     }
-    end
+}
+
+/// The high bit of each of eight bytes that is no small letter. The few other bytes of words cost a second look;
+/// counting over eight bytes at once saves guessing the length of every word.
+fn not_word(eight: u64) -> u64 {
+    const ALL: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ALL;
+    let low = eight & !HIGH;
+    let from_a = low + (0x80 - b'a' as u64) * ALL;
+    let beyond_z = low + (0x7f - b'z' as u64) * ALL;
+    !(from_a & !beyond_z) & HIGH | eight & HIGH
 }
 
 /// A separator at `at` that does not keep the letters around it from being one term; returns where it ends.

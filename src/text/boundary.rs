@@ -26,6 +26,7 @@ pub enum Script {
 }
 
 /// The script of a character of normalised text.
+#[inline]
 pub fn script(character: char) -> Script {
     match character {
         'a'..='z' | '0'..='9' | 'A'..='Z' | '_' => Script::Latin,
@@ -37,6 +38,10 @@ pub fn script(character: char) -> Script {
         | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}' => Script::Han,
+        // Punctuation of Japanese and of typesetting, which is everywhere, without the long way through the tables.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3030}' | '\u{30a0}' | '\u{30fb}' => {
+            Script::None
+        }
         other if other.is_alphanumeric() => Script::Latin,
         _ => Script::None,
     }

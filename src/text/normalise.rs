@@ -106,29 +106,46 @@ impl Normaliser {
     /// Appends a run of text that begins at byte `base` of the source.
     pub(super) fn text(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
+        let inert: &[u64] = &INERT;
         let mut at = 0;
         while at < bytes.len() {
             let start = at;
-            while at < bytes.len() && bytes[at] < 0x80 && bytes[at] != b'\t' {
-                at += 1;
-            }
-            if start < at {
-                self.even(&text[start..at], base + start);
-                let from = self.out.len() - (at - start);
-                // Only ASCII was appended, so lower-casing its tail keeps every boundary.
-                self.out[from..].make_ascii_lowercase();
-                continue;
-            }
-            let start = at;
             while at < bytes.len() {
-                let Some(width) = inert_width(&text[at..]) else { break };
-                at += width;
+                match bytes[at] {
+                    0..0x80 => {
+                        at += 1;
+                        while bytes.get(at..at + 16).is_some_and(<[u8]>::is_ascii) {
+                            at += 16;
+                        }
+                    }
+                    // Three bytes: kana and kanji.
+                    0xe0..0xf0 => {
+                        let [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]].map(usize::from);
+                        let code = (first & 0xf) << 12 | (second & 0x3f) << 6 | third & 0x3f;
+                        if inert[code / 64] & (1 << (code % 64)) == 0 {
+                            break;
+                        }
+                        at += 3;
+                    }
+                    0xc0..0xe0 => {
+                        let code = (usize::from(bytes[at]) & 0x1f) << 6 | usize::from(bytes[at + 1]) & 0x3f;
+                        if inert[code / 64] & (1 << (code % 64)) == 0 {
+                            break;
+                        }
+                        at += 2;
+                    }
+                    _ => break,
+                }
             }
             if start < at {
+                let from = self.out.len();
                 self.even(&text[start..at], base + start);
-                continue;
+                // Only ASCII changes, so every boundary stays.
+                self.out[from..].make_ascii_lowercase();
             }
-            at += self.cluster(&text[at..], base + at);
+            if at < bytes.len() {
+                at += self.cluster(&text[at..], base + at);
+            }
         }
     }
 
@@ -141,6 +158,13 @@ impl Normaliser {
             return first.len_utf8();
         }
         let mut end = first.len_utf8();
+        if let Some(narrow) = narrow(first)
+            && characters.clone().next().is_none_or(|(_, next)| is_inert(next))
+        {
+            self.piece(base..base + end);
+            self.out.push(narrow);
+            return end;
+        }
         let mut last = end;
         for (at, character) in characters {
             if is_invisible(character) {
@@ -215,20 +239,27 @@ static INERT: LazyLock<Vec<u64>> = LazyLock::new(|| {
     table
 });
 
+fn is_inert(character: char) -> bool {
+    let code = character as usize;
+    code < 0x80 || INERT.get(code / 64).is_some_and(|bits| bits & (1 << (code % 64)) != 0)
+}
+
+/// Full-width ASCII and the wide space, which Japanese text is full of, without the way through the tables.
+fn narrow(character: char) -> Option<char> {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).map(|narrow| narrow.to_ascii_lowercase()),
+        '\u{3000}' => Some(' '),
+        '\u{2019}' => Some('\''),
+        _ => None,
+    }
+}
+
 fn stands_for_itself(character: char) -> bool {
     let lower = character.to_lowercase();
     one_way(character) == character
         && lower.len() == 1
         && lower.eq(std::iter::once(character))
         && is_nfkc_quick(std::iter::once(character)) == IsNormalized::Yes
-}
-
-/// The length of an inert character at the beginning of a text.
-fn inert_width(text: &str) -> Option<usize> {
-    let character = text.chars().next()?;
-    let code = character as usize;
-    let inert = (0x80..0x1_0000).contains(&code) && INERT[code / 64] & (1 << (code % 64)) != 0;
-    inert.then(|| character.len_utf8())
 }
 
 /// Folds a cluster until folding changes nothing more.
@@ -258,7 +289,7 @@ fn one_way(character: char) -> char {
         '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{2032}' | '\u{b4}' => '\'',
         '\u{2010}' | '\u{2011}' | '\u{2043}' | '\u{2212}' => '-',
         '\u{b7}' | '\u{2027}' | '\u{22c5}' => '・',
-        '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+        '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
         'ς' => 'σ',
         other => other,
     }
