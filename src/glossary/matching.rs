@@ -13,7 +13,7 @@ use crate::glossary::exact::is_shouted;
 use crate::glossary::explained::is_explained;
 use crate::glossary::index::{Builder, Hit, Index};
 use crate::glossary::kanji::{is_japanese, is_whole};
-use crate::glossary::spelling::{WORD, spell, word_end};
+use crate::glossary::spelling::{WORD, letter, spell, word_end};
 use crate::ids::ConceptId;
 use crate::text::boundary::{Boundaries, Script, script};
 use crate::text::{Passage, normalise};
@@ -387,22 +387,6 @@ impl<'g> Search<'g, '_, '_> {
         }
         occurrences
     }
-}
-
-/// The letter at a character boundary and where the next one begins.
-#[inline]
-fn letter(bytes: &[u8], at: usize) -> (char, usize) {
-    let byte = |place: usize| u32::from(bytes.get(place).copied().unwrap_or(0));
-    let (code, length) = match bytes[at] {
-        first @ 0..0x80 => (u32::from(first), 1),
-        first @ 0..0xe0 => ((u32::from(first) & 0x1f) << 6 | byte(at + 1) & 0x3f, 2),
-        first @ 0..0xf0 => ((u32::from(first) & 0xf) << 12 | (byte(at + 1) & 0x3f) << 6 | byte(at + 2) & 0x3f, 3),
-        first => {
-            let high = (u32::from(first) & 7) << 18 | (byte(at + 1) & 0x3f) << 12;
-            (high | (byte(at + 2) & 0x3f) << 6 | byte(at + 3) & 0x3f, 4)
-        }
-    };
-    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + length)
 }
 
 /// No compound of loan words is longer than this many bytes.

@@ -140,10 +140,28 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
 fn not_word(eight: u64) -> u64 {
     const ALL: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ALL;
+    const A: u64 = 0x61;
+    const Z: u64 = 0x7a;
     let low = eight & !HIGH;
-    let from_a = low + (0x80 - b'a' as u64) * ALL;
-    let beyond_z = low + (0x7f - b'z' as u64) * ALL;
+    let from_a = low + (0x80 - A) * ALL;
+    let beyond_z = low + (0x7f - Z) * ALL;
     !(from_a & !beyond_z) & HIGH | eight & HIGH
+}
+
+/// The letter at a character boundary and where the next one begins.
+#[inline]
+pub(super) fn letter(bytes: &[u8], at: usize) -> (char, usize) {
+    let byte = |place: usize| u32::from(bytes.get(place).copied().unwrap_or(0));
+    let (code, length) = match bytes[at] {
+        first @ 0..0x80 => (u32::from(first), 1),
+        first @ 0..0xe0 => ((u32::from(first) & 0x1f) << 6 | byte(at + 1) & 0x3f, 2),
+        first @ 0..0xf0 => ((u32::from(first) & 0xf) << 12 | (byte(at + 1) & 0x3f) << 6 | byte(at + 2) & 0x3f, 3),
+        first => {
+            let high = (u32::from(first) & 7) << 18 | (byte(at + 1) & 0x3f) << 12;
+            (high | (byte(at + 2) & 0x3f) << 6 | byte(at + 3) & 0x3f, 4)
+        }
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + length)
 }
 
 /// A separator at `at` that does not keep the letters around it from being one term; returns where it ends.
