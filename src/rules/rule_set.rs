@@ -1,10 +1,18 @@
-//! All cues and rules, ready to hear a message and judge a thread.
+//! All cues and rules, ready to hear a message and judge a thread. Returns at most one finding a message.
+
+use std::collections::{BTreeMap, HashMap};
 
 use crate::glossary::concept::Role;
-use crate::rules::finding::Finding;
-use crate::rules::memory::ThreadMemory;
-use crate::text::Passage;
-use crate::time::Timestamp;
+use crate::ids::{CueId, RuleId};
+use crate::rules::cue::Cue;
+use crate::rules::finding::{Because, Finding, Kind, Theme};
+use crate::rules::hearing::{Hearing, Hit};
+use crate::rules::memory::{Heard, ThreadMemory};
+use crate::rules::rule::{Evidence, Level, Rule, Turn};
+use crate::rules::score::{Features, Scorer};
+use crate::rules::weights::Weights;
+use crate::text::{Language, Passage};
+use crate::time::{Span, Timestamp};
 
 /// How readily a finding is raised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,27 +39,198 @@ pub struct Said<'a> {
     pub passage: &'a Passage<'a>,
 }
 
+/// How long a kind already raised in a thread is left alone.
+const RAISED_AGAIN_AFTER: Span = Span::days(1);
+/// How many more messages a thread needs before something new and strong may be raised sooner than that.
+const MESSAGES_BEFORE_AGAIN: usize = 4;
+/// The most themes of a finding.
+const MOST_THEMES: usize = 3;
+
 /// Cues, rules and weights, compiled.
 #[derive(Debug, Default)]
-pub struct RuleSet {}
+pub struct RuleSet {
+    cues: Vec<Cue>,
+    rules: Vec<Rule>,
+    places: HashMap<CueId, usize>,
+    hearing: Hearing,
+    scorers: Vec<Scorer>,
+}
 
-impl RuleSet {
-    /// Hears a message, remembers its cues in the thread and says what is worth raising, if anything.
-    pub fn judge(&self, memory: &mut ThreadMemory, said: Said<'_>, threshold: Threshold) -> Option<Finding> {
-        todo!("rules room: {memory:?} {said:?} {threshold:?}")
-    }
+/// A rule that fired, by its place, and why.
+struct Fired {
+    rule: usize,
+    evidence: Vec<Evidence>,
 }
 
 impl RuleSet {
-    /// What a rule says of itself, for *Why this?*.
-    pub fn why(&self, rule: &crate::ids::RuleId, language: crate::text::Language) -> Option<&str> {
-        let _ = (rule, language);
+    /// Builds the automaton. Ids must be unique and the rules' conditions as long as the list of cues, which
+    /// `config` sees to. An error says that the phrases are too many to hold.
+    pub fn build(cues: Vec<Cue>, rules: Vec<Rule>, weights: &Weights) -> Result<Self, String> {
+        let hearing = Hearing::build(&cues)?;
+        let places = cues.iter().enumerate().map(|(place, cue)| (cue.id.clone(), place)).collect();
+        let scorer = |kind| Scorer::new(kind, weights, &cues, &rules);
+        // In the order in which one is preferred over another.
+        let kinds = [Kind::DivergentGoals, Kind::CommunicationStyle, Kind::KnowledgeGap];
+        let scorers = kinds.into_iter().filter_map(scorer).collect();
+        Ok(Self { cues, rules, places, hearing, scorers })
+    }
+
+    /// All cues.
+    pub fn cues(&self) -> &[Cue] {
+        &self.cues
+    }
+
+    /// All rules.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Why a rule speaks, as a person reads it.
+    pub fn why(&self, rule: &RuleId, language: Language) -> Option<&str> {
+        self.rules.iter().find(|candidate| &candidate.id == rule)?.why.best(language)
+    }
+
+    /// What a cue is called, as a person reads it.
+    pub fn cue_name(&self, cue: &CueId, language: Language) -> Option<&str> {
+        self.cues[*self.places.get(cue)?].name.best(language)
+    }
+
+    /// The cues heard in a text and the words they were heard in, in order.
+    pub fn heard<'a>(&self, passage: &Passage<'a>) -> Vec<(&Cue, &'a str)> {
+        let hits = self.hearing.hear(passage);
+        hits.into_iter().map(|hit| (&self.cues[hit.cue], surface(passage, &hit))).collect()
+    }
+
+    /// Hears a message, remembers its cues in the thread and says what is worth raising, if anything.
+    pub fn judge(&self, memory: &mut ThreadMemory, said: Said<'_>, threshold: Threshold) -> Option<Finding> {
+        let turns = self.remember(memory, said);
+        let now = turns.last()?;
+        if now.cues.iter().all(|&cue| self.cues[cue].side.kind().is_none()) {
+            return None;
+        }
+        let fired = self.fired(&turns);
+        let numbers: Vec<usize> = fired.iter().map(|fired| fired.rule).collect();
+        let features = Features::of(&turns, &numbers, &self.cues);
+        for scorer in &self.scorers {
+            let of_kind = |cue: usize| self.cues[cue].side.kind() == Some(scorer.kind);
+            let mine: Vec<&Fired> = fired.iter().filter(|fired| self.rules[fired.rule].kind == scorer.kind).collect();
+            let score = scorer.score(&features);
+            let least = match threshold {
+                Threshold::Calm => scorer.calm,
+                Threshold::Keen => scorer.keen,
+            };
+            if mine.is_empty() || score < least || !now.cues.iter().any(|&cue| of_kind(cue)) {
+                continue;
+            }
+            if Self::raised_lately(memory, scorer.kind, said.at) && !self.new_and_strong(memory, &turns, &mine, scorer)
+            {
+                continue;
+            }
+            memory.found.push((scorer.kind, said.at));
+            let excess = memory.found.len().saturating_sub(ThreadMemory::LIMIT);
+            memory.found.drain(..excess);
+            return Some(self.finding(memory, &turns, scorer.kind, &mine, score));
+        }
         None
     }
 
-    /// What a cue is called, for *Why this?*.
-    pub fn cue_name(&self, cue: &crate::ids::CueId, language: crate::text::Language) -> Option<&str> {
-        let _ = (cue, language);
-        None
+    /// What the score of a message would be made of, by name: the ground for fitting weights. The message is
+    /// remembered in the thread as [`RuleSet::judge`] does.
+    pub fn features(&self, memory: &mut ThreadMemory, said: Said<'_>) -> BTreeMap<String, f64> {
+        let turns = self.remember(memory, said);
+        let fired: Vec<usize> = self.fired(&turns).into_iter().map(|fired| fired.rule).collect();
+        Features::of(&turns, &fired, &self.cues).named(&self.cues, &self.rules)
     }
+
+    /// The rules that fire on a message, which is remembered in the thread.
+    pub(crate) fn firing(&self, memory: &mut ThreadMemory, said: Said<'_>) -> Vec<&Rule> {
+        let turns = self.remember(memory, said);
+        self.fired(&turns).into_iter().map(|fired| &self.rules[fired.rule]).collect()
+    }
+
+    /// Hears a message into the memory; a message heard before (an edit) replaces what it was.
+    fn remember(&self, memory: &mut ThreadMemory, said: Said<'_>) -> Vec<Turn> {
+        memory.heard.retain(|heard| heard.message != said.message);
+        let hits = self.hearing.hear(said.passage);
+        memory.heard.push(Heard {
+            message: said.message.to_owned(),
+            at: said.at,
+            speaker: said.speaker,
+            role: said.role,
+            cues: hits.iter().map(|hit| self.cues[hit.cue].id.clone()).collect(),
+            surfaces: hits.iter().map(|hit| surface(said.passage, hit).to_owned()).collect(),
+        });
+        let excess = memory.heard.len().saturating_sub(ThreadMemory::LIMIT);
+        memory.heard.drain(..excess);
+        let turn = |heard: &Heard| Turn {
+            speaker: heard.speaker,
+            role: heard.role,
+            ago: said.at.since(heard.at),
+            cues: heard.cues.iter().filter_map(|cue| self.places.get(cue).copied()).collect(),
+        };
+        memory.heard.iter().map(turn).collect()
+    }
+
+    fn fired(&self, turns: &[Turn]) -> Vec<Fired> {
+        if turns.last().is_none_or(|now| now.cues.is_empty()) {
+            return vec![];
+        }
+        let fire = |(rule, it): (usize, &Rule)| it.fires(turns).map(|evidence| Fired { rule, evidence });
+        self.rules.iter().enumerate().filter_map(fire).collect()
+    }
+
+    fn raised_lately(memory: &ThreadMemory, kind: Kind, now: Timestamp) -> bool {
+        memory.found.iter().any(|(found, at)| *found == kind && now.since(*at).0 < RAISED_AGAIN_AFTER.0)
+    }
+
+    /// Whether the thread has gone on for a while since, and a strong rule now rests on a cue not heard before.
+    fn new_and_strong(&self, memory: &ThreadMemory, turns: &[Turn], fired: &[&Fired], scorer: &Scorer) -> bool {
+        let last = memory.found.iter().filter(|(kind, _)| *kind == scorer.kind).map(|(_, at)| *at).max();
+        let since = memory.heard.iter().filter(|heard| last.is_some_and(|at| heard.at > at)).count();
+        let now = turns.len() - 1; // `judge` has made sure that there is a turn
+        let new = |cue: usize| !turns[..now].iter().any(|turn| turn.cues.contains(&cue));
+        let strong = |fired: &&Fired| {
+            let rests_on_new = fired.evidence.iter().any(|evidence| evidence.turn == now && new(evidence.cue));
+            self.rules[fired.rule].level == Level::Strong && rests_on_new
+        };
+        since >= MESSAGES_BEFORE_AGAIN && fired.iter().any(strong)
+    }
+
+    fn finding(&self, memory: &ThreadMemory, turns: &[Turn], kind: Kind, fired: &[&Fired], score: f64) -> Finding {
+        let now = turns.len() - 1; // `judge` has made sure that there is a turn
+        let mut evidence: Vec<Evidence> = fired.iter().flat_map(|fired| fired.evidence.iter().copied()).collect();
+        let said_now = turns[now].cues.iter().map(|&cue| Evidence { turn: now, cue });
+        evidence.extend(said_now);
+        evidence.retain(|evidence| self.cues[evidence.cue].side.kind() == Some(kind));
+        evidence.sort();
+        evidence.dedup();
+        let because = |evidence: &Evidence| {
+            let heard = &memory.heard[evidence.turn];
+            let id = &self.cues[evidence.cue].id;
+            let surface = heard.cues.iter().zip(&heard.surfaces).find(|(cue, _)| *cue == id);
+            let surface = surface.map(|(_, surface)| surface.clone());
+            Because { cue: id.clone(), surface, message: heard.message.clone() }
+        };
+        let mut told: BTreeMap<Theme, usize> = BTreeMap::new();
+        for it in &evidence {
+            for &theme in &self.cues[it.cue].themes {
+                *told.entry(theme).or_default() += if it.turn == now { 3 } else { 2 };
+            }
+        }
+        let mut themes: Vec<(Theme, usize)> = told.into_iter().collect();
+        themes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        themes.truncate(MOST_THEMES);
+        Finding {
+            kind,
+            themes: themes.into_iter().map(|(theme, _)| theme).collect(),
+            rules: fired.iter().map(|fired| self.rules[fired.rule].id.clone()).collect(),
+            score,
+            because: evidence.iter().map(because).collect(),
+        }
+    }
+}
+
+/// The words of a hit, as they were written.
+fn surface<'a>(passage: &Passage<'a>, hit: &Hit) -> &'a str {
+    passage.source().get(hit.range.clone()).unwrap_or_default()
 }

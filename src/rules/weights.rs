@@ -1,0 +1,76 @@
+//! How much each feature says for each kind: stable names, readable numbers. The score of a kind is a logistic
+//! of bias + Σ weight · feature; these are the names and numbers, [`crate::rules::score`] does the sum.
+
+use std::collections::BTreeMap;
+
+use crate::rules::finding::Kind;
+
+/// Where a feature's name says something more than the cue itself.
+pub(crate) const BEFORE: &str = "@before";
+/// Said by a person of this role.
+pub(crate) const BY_SALES: &str = "/sales";
+/// Said by a person of this role.
+pub(crate) const BY_ENGINEERING: &str = "/engineering";
+/// A rule that fired.
+pub(crate) const RULE: &str = "rule:";
+/// How many different cues of a side were heard, up to [`SIDE_CAP`].
+pub(crate) const SIDE: &str = "side:";
+/// More different cues of a side than this say no more.
+pub(crate) const SIDE_CAP: usize = 3;
+
+/// The numbers of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KindWeights {
+    /// The score of a message in which nothing is heard, before the logistic.
+    pub bias: f64,
+    /// The least score, from 0 to 1, at which a finding is raised at the *calm* threshold.
+    pub calm: f64,
+    /// The same at the *keen* threshold.
+    pub keen: f64,
+    /// By feature: a cue's id (heard in the message just said), `id@before` (heard earlier in the thread),
+    /// `id/sales`, `id/engineering` (by whom), `rule:id`, `side:revenue` (how many different cues, at most 3).
+    pub weights: BTreeMap<String, f64>,
+}
+
+/// What a cue or rule counts that the file does not name, such as one just written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unnamed {
+    /// A cue of the kind, in the message just said.
+    pub cue: f64,
+    /// A calm cue; never more than 0.
+    pub calm: f64,
+    /// Rules by their level.
+    pub weak: f64,
+    /// Rules by their level.
+    pub normal: f64,
+    /// Rules by their level.
+    pub strong: f64,
+}
+
+/// All weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    /// For what is not named.
+    pub unnamed: Unnamed,
+    /// By kind.
+    pub kinds: BTreeMap<Kind, KindWeights>,
+}
+
+/// The numbers used where there is no `weights.yaml`: a strong rule speaks alone, a normal one with one more cue.
+impl Default for Weights {
+    fn default() -> Self {
+        let kind = KindWeights { bias: -2.5, calm: 0.8, keen: 0.5, weights: BTreeMap::new() };
+        let kinds = [Kind::DivergentGoals, Kind::CommunicationStyle, Kind::KnowledgeGap];
+        Self {
+            unnamed: Unnamed { cue: 0.6, calm: -1.0, weak: 1.0, normal: 2.5, strong: 3.5 },
+            kinds: kinds.into_iter().map(|k| (k, kind.clone())).collect(),
+        }
+    }
+}
+
+impl Weights {
+    /// The weight of a named feature, if the file has it.
+    pub fn named(&self, kind: Kind, feature: &str) -> Option<f64> {
+        self.kinds.get(&kind)?.weights.get(feature).copied()
+    }
+}
