@@ -47,7 +47,9 @@ fn check(folder: &Folder, output: &mut impl Write) -> io::Result<bool> {
 }
 
 fn summary(counts: Counts) -> String {
-    [(counts.concepts, "concept"), (counts.examples, "example")].map(|(number, noun)| plural(number, noun)).join(", ")
+    let parts =
+        [(counts.concepts, "concept"), (counts.cues, "cue"), (counts.rules, "rule"), (counts.examples, "example")];
+    parts.map(|(number, noun)| plural(number, noun)).join(", ")
 }
 
 fn plural(number: usize, noun: &str) -> String {

@@ -11,6 +11,7 @@ mod fields;
 pub mod folder;
 mod glossary_files;
 pub mod process;
+pub mod rule_files;
 mod settings_file;
 pub mod source;
 mod teams_file;
@@ -21,6 +22,8 @@ use std::collections::BTreeSet;
 use crate::glossary::Glossary;
 use crate::liaison::policy::Policy;
 use crate::rules::RuleSet;
+use crate::rules::cue::Cue;
+use crate::rules::rule::Rule;
 use crate::wording::Wording;
 
 pub use error::{ConfigError, Problems};
@@ -34,6 +37,10 @@ pub use source::Source;
 pub struct Counts {
     /// Concepts of the glossary.
     pub concepts: usize,
+    /// Cues: families of phrases.
+    pub cues: usize,
+    /// Rules that combine them.
+    pub rules: usize,
     /// Examples that were run, all of them right.
     pub examples: usize,
 }
@@ -96,11 +103,14 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
     });
     let mut read = glossary_files::load(&files.glossary);
     problems.append(&mut read.problems);
-    let counts = Counts { concepts: read.concepts.len(), examples: examples::count(&read.concepts) };
+    let examples = examples::count(&read.concepts);
     let mut warnings = files.astray.clone();
     warnings.extend(completeness::warnings(&read, &files.glossary, &settings));
     let glossary = Glossary::build(read.concepts);
-    let rules = RuleSet::default();
+    let rules = rule_files::load(&files.rules).unwrap_or_else(|errors| {
+        problems.extend(errors);
+        RuleSet::default()
+    });
     if problems.is_empty() {
         problems.extend(examples::run(&glossary, &read.places, &files.glossary));
     }
@@ -112,6 +122,11 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
         problems.sort_by_key(|problem| (files.iter().position(|file| *file == problem.file), problem.line));
         return Err(Problems(problems));
     }
+    let examples = examples
+        + rules.cues().iter().map(Cue::examples).sum::<usize>()
+        + rules.rules().iter().map(Rule::examples).sum::<usize>();
+    let counts =
+        Counts { concepts: glossary.concepts().len(), cues: rules.cues().len(), rules: rules.rules().len(), examples };
     let policy = Policy { settings, glossary, rules, wording: Wording::load(), teams };
     Ok(Loaded { policy, server, counts, warnings, folder })
 }
