@@ -1,0 +1,295 @@
+//! The main job, end to end, over Slack's own protocol: the local workspace, the real bot, real sockets.
+
+mod stage;
+
+use liaison::workspace::state::Target;
+use stage::Stage;
+
+const SENTENCE: &str =
+    "the customer asks whether we can skip the canary release and ship on Friday, I already promised";
+const SENTENCE_JA: &str =
+    "お客様から、カナリアリリースを省いて金曜に出せないかと聞かれました。もう約束してしまっていて…";
+
+/// What is said at each step, in one language.
+struct Script {
+    salesperson: &'static str,
+    sentence: &'static str,
+    term: &'static str,
+    plain: &'static str,
+    offer: &'static str,
+    passed_on: &'static str,
+    accepted: &'static str,
+    claimed: &'static str,
+    solved: &'static str,
+    closed: &'static str,
+}
+
+const ENGLISH: Script = Script {
+    salesperson: "emma",
+    sentence: SENTENCE,
+    term: "canary release",
+    plain: "First time here",
+    offer: "Shall I bring in the liaison",
+    passed_on: "I've passed this to the liaison team",
+    accepted: "is with the liaison team",
+    claimed: "is looking after",
+    solved: "is settled",
+    closed: "is closed",
+};
+
+const JAPANESE: Script = Script {
+    salesperson: "sato",
+    sentence: SENTENCE_JA,
+    term: "カナリアリリース",
+    plain: "このチャンネルで初めて出た言葉",
+    offer: "リエゾンに声をかけましょうか",
+    passed_on: "リエゾンチームに伝えました",
+    accepted: "リエゾンチームに伝えました",
+    claimed: "さんが担当します",
+    solved: "解決したとのことです",
+    closed: "完了しました",
+};
+
+async fn from_a_message_to_a_settled_request(script: Script) {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let triage = stage.channel("liaison-triage");
+
+    let root = stage.says(script.salesperson, &project, None, script.sentence);
+    let explanation = stage.reply(&project, &root, script.term).await;
+    assert!(explanation.text.contains(script.plain), "{}", explanation.text);
+
+    let offer = stage.private(script.salesperson, &project, script.offer).await;
+    for button in ["show-both-sides", "not-a-problem", "why"] {
+        assert!(offer.button(button).is_some(), "the offer has no button {button}");
+    }
+    for other in ["tanaka", "david", "mori"] {
+        let person = stage.person(other);
+        let seen = stage.workspace.read(|state| state.ephemerals(&person, &project).count());
+        assert_eq!(seen, 0, "{other} sees an offer meant for somebody else");
+    }
+
+    stage.clicks(script.salesperson, &offer, "bring-liaison");
+    stage.reply(&project, &root, script.passed_on).await;
+    stage.private(script.salesperson, &project, script.accepted).await;
+
+    let card = stage.card(&triage, "claim").await;
+    stage.clicks("mori", &card, "claim");
+    stage.reply(&project, &root, script.claimed).await;
+
+    let card = stage.card(&triage, "solve").await;
+    stage.clicks("mori", &card, "solve");
+    let notice = stage.reply(&project, &root, script.solved).await;
+
+    stage.clicks(script.salesperson, &notice, "confirm");
+    stage.reply(&project, &root, script.closed).await;
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_is_explained_the_liaison_brought_in_and_the_request_settled() {
+    from_a_message_to_a_settled_request(ENGLISH).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_in_japanese() {
+    from_a_message_to_a_settled_request(JAPANESE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_was_explained_is_only_marked_and_a_click_on_the_mark_explains_it_again() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let first = stage.says("david", &project, None, "We will do a canary release on Monday.");
+    stage.reply(&project, &first, "canary release").await;
+    let second = stage.says("david", &project, None, "The canary release went well.");
+    stage.marked(&project, &second, "book").await;
+
+    let emma = stage.person("emma");
+    stage.workspace.act(|state| state.react_as(&emma, &project, &second, "book")).unwrap();
+    stage.private("emma", &project, "canary release").await;
+    let replies = stage.workspace.read(|state| state.replies(&project, &second).count());
+    assert_eq!(replies, 0, "a marked message has no reply");
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_of_engineers_alone_needs_no_explanation_of_their_own_words() {
+    let stage = Stage::open().await;
+    let engineers = stage.channel("eng-only");
+    let project = stage.channel("proj-aozora");
+    let quiet = stage.says("david", &engineers, None, "Canary release first, then the rollback drill.");
+    // Events are handled in order: once this one is answered, the other was decided on too.
+    let loud = stage.says("david", &project, None, "Canary release first.");
+    stage.reply(&project, &loud, "canary release").await;
+    let (replies, reactions) = stage.workspace.read(|state| {
+        let message = state.message(&engineers, &quiet).unwrap();
+        (state.replies(&engineers, &quiet).count(), message.reactions.len())
+    });
+    assert_eq!((replies, reactions), (0, 0));
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_offer_shows_both_sides_says_why_and_can_be_sent_away() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    stage.says("emma", &project, None, SENTENCE);
+    let offer = stage.private("emma", &project, "Shall I bring in the liaison").await;
+    stage.clicks("emma", &offer, "show-both-sides");
+    stage.private("emma", &project, "For the product and the people who run it").await;
+    stage.clicks("emma", &offer, "why");
+    let why = stage.private("emma", &project, "What I heard").await;
+    assert!(why.text.contains("promised"), "the words are named: {}", why.text);
+    stage.clicks("emma", &offer, "not-a-problem");
+    stage.private("emma", &project, "less readily").await;
+    let emma = stage.person("emma");
+    let still = stage.workspace.read(|state| {
+        state
+            .ephemerals(&emma, &project)
+            .any(|e| Target::Ephemeral(e.ts.clone()) == offer.target && e.text.contains("Shall I"))
+    });
+    assert!(!still, "the offer is gone");
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_by_the_requester_reopens_what_was_solved_and_nothing_reopens_what_was_closed() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let triage = stage.channel("liaison-triage");
+    let root = stage.says("emma", &project, None, SENTENCE);
+    let offer = stage.private("emma", &project, "Shall I bring in the liaison").await;
+    stage.clicks("emma", &offer, "bring-liaison");
+    let card = stage.card(&triage, "claim").await;
+    stage.clicks("mori", &card, "claim");
+    let card = stage.card(&triage, "solve").await;
+    stage.clicks("mori", &card, "solve");
+    stage.reply(&project, &root, "is settled").await;
+
+    stage.says("emma", &project, Some(&root), "Sorry, they came back with another question.");
+    stage.reply(&project, &root, "has reopened").await;
+    let card = stage.card(&triage, "solve").await;
+    stage.clicks("mori", &card, "solve");
+    let notice = stage
+        .until("the second notice", |state| {
+            let bot = state.user_named("liaison")?.id.clone();
+            let mut notices =
+                state.replies(&project, &root).filter(|m| *m.author.user() == bot && m.text.contains("is settled"));
+            notices.nth(1).map(|m| stage::Seen {
+                target: Target::Message(project.clone(), m.ts.clone()),
+                text: m.text.clone(),
+                blocks: m.blocks.clone(),
+            })
+        })
+        .await;
+    stage.clicks("emma", &notice, "confirm");
+    stage.reply(&project, &root, "is closed").await;
+
+    stage.says("emma", &project, Some(&root), "One more thing, thank you!");
+    stage.clicks("mori", &card, "solve");
+    stage.private("mori", &triage, "is over already").await;
+    let reopened = stage
+        .workspace
+        .read(|state| state.replies(&project, &root).filter(|m| m.text.contains("has reopened")).count());
+    assert_eq!(reopened, 1);
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_liaisons_who_claim_at_once_do_not_both_get_it_and_others_get_none() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let triage = stage.channel("liaison-triage");
+    let root = stage.says("emma", &project, None, SENTENCE);
+    let offer = stage.private("emma", &project, "Shall I bring in the liaison").await;
+    stage.clicks("emma", &offer, "bring-liaison");
+    let card = stage.card(&triage, "claim").await;
+    let david = stage.person("david");
+    stage.workspace.act(|state| state.join(&david, &triage)).unwrap();
+    stage.clicks("david", &card, "claim");
+    stage.private("david", &triage, "for the liaison team").await;
+    stage.clicks("mori", &card, "claim");
+    stage.clicks("mori", &card, "claim");
+    stage.private("mori", &triage, "already").await;
+    stage.reply(&project, &root, "is looking after").await;
+    let claims = stage
+        .workspace
+        .read(|state| state.replies(&project, &root).filter(|m| m.text.contains("is looking after")).count());
+    assert_eq!(claims, 1);
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_answer_their_caller_alone_in_the_callers_language() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    stage.calls("emma", &project, "help");
+    let help = stage.private("emma", &project, "What I can do").await;
+    for command in ["/liaison explain", "/liaison ask", "/liaison requests", "/liaison help"] {
+        assert!(help.text.contains(command), "{command} is missing from {}", help.text);
+    }
+    stage.calls("sato", &project, "ヘルプ");
+    stage.private("sato", &project, "できること").await;
+    stage.calls("emma", &project, "explain canary");
+    stage.private("emma", &project, "canary").await;
+    stage.calls("emma", &project, "explian SLA");
+    stage.private("emma", &project, "Did you mean").await;
+    stage.calls("emma", &project, "requests");
+    stage.private("emma", &project, "You have no requests").await;
+    let posted = stage.workspace.read(|state| {
+        let bot = state.user_named("liaison").unwrap().id.clone();
+        state.messages(&project).filter(|m| *m.author.user() == bot).count()
+    });
+    assert_eq!(posted, 0, "nobody else was disturbed");
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ask_opens_a_form_and_its_requester_hears_of_each_step_in_a_direct_message() {
+    let stage = Stage::open().await;
+    let sales = stage.channel("sales-only");
+    let triage = stage.channel("liaison-triage");
+    stage.calls("emma", &sales, "ask Can we move the launch to Friday?");
+    let form = stage.window("emma").await;
+    let emma = stage.person("emma");
+    let fields = [("needed", "Can we move the launch to Friday?"), ("worth", "Their go-live is on Monday")];
+    stage.workspace.act(|state| state.submit_view(&emma, &form, &fields)).unwrap();
+
+    let card = stage.card(&triage, "claim").await;
+    assert!(card.text.contains("move the launch to Friday"), "{}", card.text);
+    assert!(card.text.contains("go-live is on Monday"), "{}", card.text);
+    let direct = stage.direct("emma");
+    let root = stage
+        .until("the first word in the direct message", |state| {
+            let bot = state.user_named("liaison")?.id.clone();
+            state.timeline(&direct).find(|m| *m.author.user() == bot && m.text.contains("R-1")).map(|m| m.ts.clone())
+        })
+        .await;
+    stage.clicks("mori", &card, "claim");
+    stage.reply(&direct, &root, "is looking after").await;
+    stage.calls("emma", &sales, "requests");
+    stage.private("emma", &sales, "R-1").await;
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mention_takes_the_same_words_and_plain_questions() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let bot = stage.workspace.read(|state| state.user_named("liaison").unwrap().shown_name().to_owned());
+    let question = stage.says("emma", &project, None, &format!("@{bot} what is a canary release?"));
+    stage.reply(&project, &question, "canary release").await;
+    let question = stage.says("sato", &project, None, &format!("@{bot} カナリアリリースって何？"));
+    stage.reply(&project, &question, "カナリアリリース").await;
+    stage.says("emma", &project, None, &format!("@{bot} sing a song"));
+    stage.private("emma", &project, "I did not understand").await;
+    let direct = stage.direct("tanaka");
+    let asked = stage.says("tanaka", &direct, None, "NRRとは");
+    stage
+        .until("an answer in the direct message", |state| {
+            state.messages(&direct).find(|m| m.ts > asked && m.text.contains("NRR")).map(|_| ())
+        })
+        .await;
+    stage.close().await;
+}
