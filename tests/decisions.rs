@@ -1,0 +1,566 @@
+//! What the core decides: an event and the facts in, changes and effects out. No runtime, no store, no clock. The
+//! configuration is the example of `docs/configuration.md`, so that the example is right too.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use liaison::config::{self, Folder};
+use liaison::glossary::concept::Role;
+use liaison::ids::{ChannelId, ConceptId, DeliveryId, MessageTs, RequestId, TeamId, UserId};
+use liaison::liaison::decision::{Action, Change, Decision, Purpose};
+use liaison::liaison::event::{Called, Envelope, Event, Outcome, Posted, Pressed, ResponseUrl, Submitted, TriggerId};
+use liaison::liaison::facts::{Bot, Channel, Directory, Person, Records, TeamOnDuty};
+use liaison::liaison::policy::Policy;
+use liaison::liaison::records::{ChannelSettings, Collection, Explain, Friction, Key, Record, TimerKind};
+use liaison::liaison::{decide, gather};
+use liaison::requests::request::{Place, Request, Surface};
+use liaison::text::Language;
+use liaison::time::{Span, Timestamp};
+use liaison::wording::message::{Message, Part};
+use liaison::wording::press::{ModalPurpose, Press};
+
+/// The policy of the example in the documentation.
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let page = include_str!("../docs/configuration.md");
+    let blocks: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in [("glossary/example.yaml", blocks[0]), ("rules/example.yaml", blocks[1])] {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // The example names a related concept that a reader will have and this folder has not.
+        std::fs::write(path, text.replace("see: [rollback]", "see: []")).unwrap();
+    }
+    config::load(&Folder::Disk(folder.path().to_owned())).unwrap_or_else(|problems| panic!("{problems}")).policy
+});
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+const SENTENCE: &str = "Can we skip the canary release and ship it by Friday?";
+
+/// A workspace as the core sees it: who is there and what is remembered.
+struct World {
+    channels: BTreeMap<ChannelId, Channel>,
+    people: BTreeMap<UserId, Person>,
+    teams: Vec<TeamOnDuty>,
+    records: BTreeMap<String, Record>,
+    now: Timestamp,
+    events: u32,
+}
+
+impl Directory for World {
+    fn bot(&self, _: &TeamId) -> Option<Bot> {
+        Some(Bot { user: "UBOT".into(), url: "https://example.slack.com/".to_owned() })
+    }
+    fn channel(&self, _: &TeamId, id: &ChannelId) -> Option<Channel> {
+        self.channels.get(id).cloned()
+    }
+    fn person(&self, _: &TeamId, id: &UserId) -> Option<Person> {
+        self.people.get(id).cloned()
+    }
+    fn teams(&self, _: &TeamId) -> Vec<TeamOnDuty> {
+        self.teams.clone()
+    }
+}
+
+impl Records for World {
+    type Error = std::convert::Infallible;
+    fn get(&self, _: &TeamId, key: &Key) -> Result<Option<Record>, Self::Error> {
+        Ok(self.records.get(&key.path()).cloned())
+    }
+    fn list(&self, _: &TeamId, collection: Collection) -> Result<Vec<Record>, Self::Error> {
+        let prefix = collection.prefix();
+        Ok(self.records.iter().filter(|(path, _)| path.starts_with(prefix)).map(|(_, record)| record.clone()).collect())
+    }
+}
+
+fn channel(id: &str, roles: &[Role]) -> Channel {
+    Channel {
+        id: id.into(),
+        name: id.to_lowercase(),
+        direct: id.starts_with('D'),
+        external: false,
+        member: true,
+        roles: roles.iter().copied().collect(),
+    }
+}
+
+fn person(id: &str, language: Option<Language>, role: Option<Role>) -> Person {
+    Person { id: id.into(), name: id.to_owned(), language, role, bot: false, external: false, deactivated: false }
+}
+
+impl World {
+    fn new() -> Self {
+        let both = [Role::Sales, Role::Engineering];
+        let channels = [
+            channel("CSHARED", &both),
+            channel("CENG", &[Role::Engineering]),
+            channel("CTRIAGE", &[Role::Liaison]),
+            channel("DEMMA", &[]),
+        ];
+        let english = Some(Language::English);
+        let people = [
+            person("UEMMA", english, Some(Role::Sales)),
+            person("USATO", Some(Language::Japanese), Some(Role::Sales)),
+            person("UDAVID", english, Some(Role::Engineering)),
+            person("UMORI", Some(Language::Japanese), Some(Role::Liaison)),
+            person("ULEE", english, Some(Role::Liaison)),
+            Person { external: true, ..person("UOUT", english, None) },
+            Person { bot: true, ..person("UBOT", None, None) },
+        ];
+        Self {
+            channels: channels.into_iter().map(|channel| (channel.id.clone(), channel)).collect(),
+            people: people.into_iter().map(|person| (person.id.clone(), person)).collect(),
+            teams: vec![TeamOnDuty {
+                id: "liaisons".to_owned(),
+                triage: Some("CTRIAGE".into()),
+                members: BTreeSet::from(["UMORI".into(), "ULEE".into()]),
+            }],
+            records: BTreeMap::new(),
+            now: NOW,
+            events: 0,
+        }
+    }
+
+    /// Decides on an event and remembers what is to be remembered.
+    fn happens(&mut self, event: Event) -> Decision {
+        self.events += 1;
+        let envelope = Envelope {
+            team: "T1".into(),
+            ids: vec![DeliveryId::new(format!("Ev{}", self.events))],
+            received: self.now,
+            event,
+        };
+        let facts = gather(&POLICY, &envelope, self, self).unwrap().expect("the bot is in this workspace");
+        let decision = decide(&POLICY, &facts, &envelope);
+        assert_eq!(decision, decide(&POLICY, &facts, &envelope), "the same input gives the same decision");
+        for change in &decision.changes {
+            match change {
+                Change::Put(key, record) => drop(self.records.insert(key.path(), record.clone())),
+                Change::Remove(key) => drop(self.records.remove(&key.path())),
+                Change::SetTimer(..) | Change::StopTimer(_) => {}
+            }
+        }
+        decision
+    }
+
+    fn says(&mut self, author: &str, channel: &str, ts: &str, text: &str) -> Decision {
+        self.happens(Event::Posted(posted(author, channel, ts, text)))
+    }
+
+    fn presses(&mut self, user: &str, press: Press) -> Decision {
+        self.happens(Event::Pressed(pressed(user, press)))
+    }
+
+    /// The button of an offer or a card that was decided on.
+    fn settles(&mut self, decision: &Decision, place: &str, ts: &str) -> Decision {
+        let effect = decision.effects.iter().find(|effect| effect.purpose != Purpose::None).expect("something to settle");
+        self.happens(Event::Settled {
+            effect: effect.id.clone(),
+            purpose: effect.purpose.clone(),
+            outcome: Outcome::Done(Some(Place { channel: place.into(), ts: ts.into() })),
+        })
+    }
+
+    fn request(&self, id: u64) -> Request {
+        match self.records.get(&Key::Request(RequestId(id)).path()) {
+            Some(Record::Request(request)) => (**request).clone(),
+            other => panic!("no request {id}: {other:?}"),
+        }
+    }
+
+    fn set(&mut self, channel: &str, settings: ChannelSettings) {
+        self.records.insert(Key::Channel(channel.into()).path(), Record::Channel(settings));
+    }
+}
+
+fn posted(author: &str, channel: &str, ts: &str, text: &str) -> Posted {
+    Posted {
+        channel: channel.into(),
+        ts: ts.into(),
+        thread: None,
+        parent: None,
+        author: author.into(),
+        text: text.to_owned(),
+        direct: channel.starts_with('D'),
+        mention: false,
+    }
+}
+
+fn pressed(user: &str, press: Press) -> Pressed {
+    Pressed {
+        user: user.into(),
+        user_team: None,
+        place: Some(Place { channel: "CSHARED".into(), ts: "9.9".into() }),
+        thread: None,
+        ephemeral: true,
+        press,
+        response: Some(ResponseUrl("https://hooks.slack.com/actions/1".to_owned())),
+        trigger: None,
+    }
+}
+
+/// The buttons among the effects.
+fn buttons(decision: &Decision) -> Vec<Press> {
+    decision.effects.iter().filter_map(|effect| message(&effect.action)).flat_map(|message| presses(message)).collect()
+}
+
+fn presses(message: &Message) -> Vec<Press> {
+    let rows = message.parts.iter().filter_map(|part| match part {
+        Part::Buttons(buttons) => Some(buttons),
+        _ => None,
+    });
+    rows.flatten().map(|button| button.press.clone()).collect()
+}
+
+fn message(action: &Action) -> Option<&Message> {
+    match action {
+        Action::Post { message, .. }
+        | Action::PostDirect { message, .. }
+        | Action::PostEphemeral { message, .. }
+        | Action::Update { message, .. }
+        | Action::Respond { message, .. } => Some(message),
+        Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } | Action::OpenModal { .. } => None,
+    }
+}
+
+/// A decision as one would tell it.
+fn told(decision: &Decision) -> String {
+    let mut out = String::new();
+    for change in &decision.changes {
+        match change {
+            Change::Put(key, _) => writeln!(out, "remember {}", key.path()),
+            Change::Remove(key) => writeln!(out, "forget {}", key.path()),
+            Change::SetTimer(timer, at) => {
+                writeln!(out, "timer {} in {} h", timer.path(), at.since(NOW).0 / Span::hours(1).0)
+            }
+            Change::StopTimer(timer) => writeln!(out, "stop {}", timer.path()),
+        }
+        .unwrap();
+    }
+    for effect in &decision.effects {
+        let what = match &effect.action {
+            Action::Post { channel, thread, .. } => format!("post in {channel}, thread {thread:?}"),
+            Action::PostDirect { user, .. } => format!("tell {user} directly"),
+            Action::PostEphemeral { channel, user, thread, .. } => {
+                format!("show {user} alone in {channel}, thread {thread:?}")
+            }
+            Action::Update { channel, ts, .. } => format!("update {channel} {ts}"),
+            Action::Delete { channel, ts } => format!("delete {channel} {ts}"),
+            Action::React { channel, ts, name } => format!("react :{name}: to {channel} {ts}"),
+            Action::Unreact { channel, ts, name } => format!("take :{name}: off {channel} {ts}"),
+            Action::Respond { placement, .. } => format!("answer {placement:?}"),
+            Action::OpenModal { modal, .. } => format!("open “{}”", modal.title),
+        };
+        writeln!(out, "\n{} {what} ({:?})", effect.id, effect.purpose).unwrap();
+        if let Some(message) = message(&effect.action) {
+            for part in &message.parts {
+                match part {
+                    Part::Header(text) => writeln!(out, "  # {text}"),
+                    Part::Section(text) => writeln!(out, "  {}", text.as_str().replace('\n', "\n  ")),
+                    Part::Fields(fields) => {
+                        let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+                        writeln!(out, "  {}", fields.join(" | ").replace('\n', " "))
+                    }
+                    Part::Context(text) => writeln!(out, "  ({})", text.as_str().replace('\n', "; ")),
+                    Part::Divider => writeln!(out, "  ---"),
+                    Part::Buttons(buttons) => {
+                        let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
+                        writeln!(out, "  [{}]", labels.join("] ["))
+                    }
+                }
+                .unwrap();
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn a_new_word_is_explained_and_an_offer_made() {
+    insta::assert_snapshot!(told(&World::new().says("UEMMA", "CSHARED", "1.1", SENTENCE)));
+}
+
+#[test]
+fn the_same_in_japanese() {
+    let said = "カナリアリリースのテストを省いて、金曜までに出せますか";
+    insta::assert_snapshot!(told(&World::new().says("USATO", "CSHARED", "1.1", said)));
+}
+
+#[test]
+fn a_word_explained_within_a_fortnight_is_only_marked() {
+    let mut world = World::new();
+    world.says("UDAVID", "CSHARED", "1.1", "The canary release starts on Tuesday.");
+    world.now = NOW.plus(Span::days(13));
+    insta::assert_snapshot!(told(&world.says("UDAVID", "CSHARED", "2.2", "Canary releases again.")));
+    world.now = NOW.plus(Span::days(15));
+    assert!(told(&world.says("UDAVID", "CSHARED", "3.3", "A canary release.")).contains("post in CSHARED"));
+}
+
+#[test]
+fn engineers_among_themselves_need_no_explanation_of_their_own_words() {
+    assert_eq!(World::new().says("UDAVID", "CENG", "1.1", "Canary release first."), Decision::default());
+}
+
+#[test]
+fn a_word_explained_where_it_stands_is_left_alone() {
+    let mut world = World::new();
+    let said = "A canary release means that a small share of users gets it first.";
+    assert_eq!(world.says("UDAVID", "CSHARED", "1.1", said).effects, []);
+    assert!(told(&world.says("UDAVID", "CSHARED", "2.2", "The canary release is out.")).contains("react :book:"));
+}
+
+#[test]
+fn a_bot_a_stranger_and_the_bot_itself_are_not_read() {
+    let mut world = World::new();
+    for author in ["UBOT", "UNOBODY"] {
+        assert_eq!(world.says(author, "CSHARED", "1.1", SENTENCE), Decision::default(), "{author}");
+    }
+}
+
+#[test]
+fn a_channel_the_bot_does_not_know_is_left_alone() {
+    assert_eq!(World::new().says("UEMMA", "CUNKNOWN", "1.1", SENTENCE), Decision::default());
+}
+
+#[test]
+fn a_channel_with_outsiders_hears_public_words_only_and_is_offered_nothing() {
+    let mut world = World::new();
+    world.channels.get_mut(&ChannelId::from("CSHARED")).unwrap().external = true;
+    let decision = world.says("UEMMA", "CSHARED", "1.1", SENTENCE);
+    assert!(told(&decision).contains("post in CSHARED"), "the concept is marked as public");
+    assert!(!told(&decision).contains("show UEMMA"), "{}", told(&decision));
+    assert!(!decision.changes.iter().any(|change| matches!(change, Change::Put(Key::Thread(..), _))));
+}
+
+#[test]
+fn explain_as_a_reaction_only_marks_and_off_does_nothing() {
+    let mut world = World::new();
+    let settings = ChannelSettings { explain: Some(Explain::Reaction), friction: Some(Friction::Off), ..Default::default() };
+    world.set("CSHARED", settings.clone());
+    let told_of = told(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
+    assert!(told_of.contains("react :book:") && !told_of.contains("post in"), "{told_of}");
+    world.set("CSHARED", ChannelSettings { explain: Some(Explain::Off), ..settings });
+    assert_eq!(world.says("UEMMA", "CSHARED", "2.2", SENTENCE), Decision::default());
+}
+
+#[test]
+fn friction_set_to_notify_is_a_silent_card_and_set_to_post_a_card_for_all() {
+    let mut world = World::new();
+    let settings = ChannelSettings { explain: Some(Explain::Off), friction: Some(Friction::Notify), ..Default::default() };
+    world.set("CSHARED", settings.clone());
+    insta::assert_snapshot!(told(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE)));
+    world.set("CSHARED", ChannelSettings { friction: Some(Friction::Post), ..settings });
+    assert!(told(&world.says("UEMMA", "CSHARED", "2.2", SENTENCE)).contains("post in CSHARED, thread Some(MessageTs(\"2.2\"))"));
+}
+
+#[test]
+fn in_a_thread_the_person_answered_is_offered_help_too() {
+    let mut world = World::new();
+    let reply = Posted {
+        thread: Some("1.0".into()),
+        parent: Some("UDAVID".into()),
+        ..posted("UEMMA", "CSHARED", "1.1", SENTENCE)
+    };
+    let told_of = told(&world.happens(Event::Posted(reply)));
+    assert!(told_of.contains("show UEMMA alone") && told_of.contains("show UDAVID alone"), "{told_of}");
+}
+
+#[test]
+fn muting_a_word_ends_its_explanation_in_that_channel() {
+    let mut world = World::new();
+    world.presses("UEMMA", Press::MuteHere(vec![ConceptId::from("canary-release")]));
+    assert!(!told(&world.says("UDAVID", "CSHARED", "1.1", "A canary release.")).contains("canary-release"));
+}
+
+#[test]
+fn a_rule_that_was_refused_three_times_is_silent_in_that_channel() {
+    let mut world = World::new();
+    for ts in ["1.1", "2.2", "3.3"] {
+        let offered = buttons(&world.says("UEMMA", "CSHARED", ts, SENTENCE));
+        let refusal = offered.into_iter().find(|press| matches!(press, Press::NotAProblem(_))).expect("an offer");
+        world.presses("UEMMA", refusal);
+    }
+    let told_of = told(&world.says("UEMMA", "CSHARED", "4.4", SENTENCE));
+    assert!(!told_of.contains("show UEMMA"), "{told_of}");
+}
+
+/// A world in which Emma brought in the liaison, and the card is posted.
+fn with_request() -> World {
+    let mut world = World::new();
+    let offered = buttons(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
+    let bring = offered.into_iter().find(|press| matches!(press, Press::BringLiaison(_))).expect("an offer");
+    let opened = world.presses("UEMMA", bring);
+    world.settles(&opened, "CTRIAGE", "5.5");
+    world
+}
+
+#[test]
+fn bringing_in_the_liaison_makes_a_card_tells_the_thread_and_thanks_the_asker() {
+    let mut world = World::new();
+    let offered = buttons(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
+    let bring = offered.into_iter().find(|press| matches!(press, Press::BringLiaison(_))).expect("an offer");
+    insta::assert_snapshot!(told(&world.presses("UEMMA", bring.clone())));
+    // Once more makes no second one.
+    assert!(told(&world.presses("UDAVID", bring)).contains("already"));
+    assert!(!world.records.contains_key(&Key::Request(RequestId(2)).path()));
+}
+
+#[test]
+fn a_claim_updates_the_card_and_tells_the_thread() {
+    insta::assert_snapshot!(told(&with_request().presses("UMORI", Press::Claim(RequestId(1)))));
+}
+
+#[test]
+fn a_claim_that_comes_before_the_card_is_known_catches_up() {
+    let mut world = World::new();
+    let offered = buttons(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
+    let bring = offered.into_iter().find(|press| matches!(press, Press::BringLiaison(_))).expect("an offer");
+    let opened = world.presses("UEMMA", bring);
+    let claimed = world.presses("UMORI", Press::Claim(RequestId(1)));
+    assert!(!told(&claimed).contains("update"), "there is nothing to update yet");
+    assert!(told(&world.settles(&opened, "CTRIAGE", "5.5")).contains("update CTRIAGE 5.5"));
+    assert_eq!(world.request(1).card_shows, 2);
+}
+
+#[test]
+fn the_second_of_two_claims_is_told_who_was_first() {
+    let mut world = with_request();
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    let told_of = told(&world.presses("ULEE", Press::Claim(RequestId(1))));
+    assert!(told_of.contains("<@UMORI> is looking after R-1 already"), "{told_of}");
+    assert_eq!(world.request(1).liaison, Some("UMORI".into()));
+}
+
+#[test]
+fn only_the_team_may_claim_and_only_the_requester_confirm() {
+    let mut world = with_request();
+    assert!(told(&world.presses("UDAVID", Press::Claim(RequestId(1)))).contains("for the liaison team"));
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    world.presses("UMORI", Press::Solve(RequestId(1)));
+    assert!(told(&world.presses("UDAVID", Press::Confirm(RequestId(1)))).contains("for <@UEMMA>, who asked"));
+}
+
+#[test]
+fn solving_asks_the_requester_and_sets_a_timer_that_closes() {
+    let mut world = with_request();
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    insta::assert_snapshot!(told(&world.presses("UMORI", Press::Solve(RequestId(1)))));
+    insta::assert_snapshot!("closed by itself", told(&world.happens(Event::Due(TimerKind::CloseSolved(RequestId(1))))));
+    // Fired twice, it changes nothing.
+    assert_eq!(world.happens(Event::Due(TimerKind::CloseSolved(RequestId(1)))), Decision::default());
+}
+
+#[test]
+fn a_reply_by_the_requester_reopens_and_one_by_anybody_else_does_not() {
+    let mut world = with_request();
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    world.presses("UMORI", Press::Solve(RequestId(1)));
+    let reply = |author: &str, ts: &str| {
+        Event::Posted(Posted { thread: Some("1.1".into()), ..posted(author, "CSHARED", ts, "not quite") })
+    };
+    world.happens(reply("UDAVID", "6.6"));
+    assert_eq!(world.request(1).history.len(), 3);
+    let told_of = told(&world.happens(reply("UEMMA", "7.7")));
+    assert!(told_of.contains("<@UEMMA> has reopened") && told_of.contains("stop close-solved/R-1"), "{told_of}");
+}
+
+#[test]
+fn a_click_from_another_organisation_is_refused() {
+    let mut world = with_request();
+    assert!(told(&world.presses("UOUT", Press::Claim(RequestId(1)))).contains("members of the organisation"));
+    let foreign = Pressed { user_team: Some("T2".into()), ..pressed("UMORI", Press::Claim(RequestId(1))) };
+    assert!(told(&world.happens(Event::Pressed(foreign))).contains("members of the organisation"));
+    assert_eq!(world.request(1).liaison, None);
+}
+
+#[test]
+fn a_channel_that_outsiders_joined_since_hears_no_more_of_its_request() {
+    let mut world = with_request();
+    world.channels.get_mut(&ChannelId::from("CSHARED")).unwrap().external = true;
+    let told_of = told(&world.presses("UMORI", Press::Claim(RequestId(1))));
+    assert!(told_of.contains("tell UEMMA directly") && !told_of.contains("post in CSHARED"), "{told_of}");
+}
+
+#[test]
+fn without_a_triage_channel_the_request_is_kept_and_its_asker_told() {
+    let mut world = World::new();
+    world.teams.clear();
+    let offered = buttons(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
+    let bring = offered.into_iter().find(|press| matches!(press, Press::BringLiaison(_))).expect("an offer");
+    let told_of = told(&world.presses("UEMMA", bring));
+    assert!(told_of.contains("can't reach the liaison channel"), "{told_of}");
+    assert_eq!(world.request(1).requester, "UEMMA".into());
+}
+
+#[test]
+fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_message() {
+    let mut world = World::new();
+    let called = Called {
+        channel: "CSHARED".into(),
+        user: "UEMMA".into(),
+        text: "ask May we move the date?".to_owned(),
+        response: None,
+        trigger: Some(TriggerId("1.2.3".to_owned())),
+    };
+    let opened = world.happens(Event::Called(called));
+    let Action::OpenModal { modal, .. } = &opened.effects[0].action else { panic!("{opened:?}") };
+    assert_eq!(modal.inputs[0].initial.as_deref(), Some("May we move the date?"));
+    assert_eq!(opened.effects[0].not_after, Some(NOW.plus(Span::seconds(3))), "a trigger lives three seconds");
+
+    let values = [("needed", "May we move <!channel> the date?"), ("worth", "  ")];
+    let submitted = Submitted {
+        user: "UEMMA".into(),
+        purpose: ModalPurpose::Ask { channel: "CSHARED".into(), about: None, surface: Surface::Command },
+        values: values.map(|(id, text)| (id.to_owned(), text.to_owned())).into(),
+    };
+    insta::assert_snapshot!(told(&world.happens(Event::Submitted(submitted))));
+}
+
+#[test]
+fn a_deleted_message_takes_its_explanation_with_it_even_one_still_on_its_way() {
+    let mut world = World::new();
+    let said = world.says("UDAVID", "CSHARED", "1.1", "A canary release.");
+    world.settles(&said, "CSHARED", "1.5");
+    let place = Place { channel: "CSHARED".into(), ts: "1.1".into() };
+    assert!(told(&world.happens(Event::Deleted(place))).contains("delete CSHARED 1.5"));
+
+    let mut world = World::new();
+    let said = world.says("UDAVID", "CSHARED", "1.1", "A canary release.");
+    world.happens(Event::Deleted(Place { channel: "CSHARED".into(), ts: "1.1".into() }));
+    assert!(told(&world.settles(&said, "CSHARED", "1.5")).contains("delete CSHARED 1.5"));
+}
+
+#[test]
+fn an_edit_that_takes_the_word_away_takes_the_mark_away() {
+    let mut world = World::new();
+    world.says("UDAVID", "CSHARED", "1.1", "A canary release.");
+    world.says("UDAVID", "CSHARED", "2.2", "Another canary release.");
+    let same = posted("UDAVID", "CSHARED", "2.2", "Another canary release!");
+    assert_eq!(world.happens(Event::Edited(same)), Decision::default());
+    let gone = posted("UDAVID", "CSHARED", "2.2", "Another one.");
+    assert!(told(&world.happens(Event::Edited(gone))).contains("take :book: off CSHARED 2.2"));
+}
+
+#[test]
+fn nothing_of_a_conversation_is_remembered() {
+    let mut world = with_request();
+    world.says("UEMMA", "CSHARED", "2.2", "zebra zebra, skip the review and ship it by Friday, canary release");
+    let kept = serde_json::to_string(&world.records).unwrap();
+    for word in ["zebra", "Friday", "ship it", "skip the"] {
+        assert!(!kept.contains(word), "“{word}” is kept: {kept}");
+    }
+    assert!(kept.contains("date-to-keep"), "the cue is");
+}
+
+#[test]
+fn a_link_leads_to_the_message_also_within_a_thread() {
+    let mut world = World::new();
+    let reply = Posted { thread: Some("1.0".into()), ..posted("UEMMA", "CSHARED", "1.25", SENTENCE) };
+    let offered = buttons(&world.happens(Event::Posted(reply)));
+    let bring = offered.into_iter().find(|press| matches!(press, Press::BringLiaison(_))).expect("an offer");
+    world.presses("UEMMA", bring);
+    let link = world.request(1).permalink.unwrap();
+    assert_eq!(link, "https://example.slack.com/archives/CSHARED/p125?thread_ts=1.0&cid=CSHARED");
+    let ts = MessageTs::from("1.0");
+    assert!(world.records.contains_key(&Key::RequestAt("CSHARED".into(), ts).path()));
+}
