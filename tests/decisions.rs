@@ -153,7 +153,8 @@ impl World {
 
     /// The button of an offer or a card that was decided on.
     fn settles(&mut self, decision: &Decision, place: &str, ts: &str) -> Decision {
-        let effect = decision.effects.iter().find(|effect| effect.purpose != Purpose::None).expect("something to settle");
+        let effect =
+            decision.effects.iter().find(|effect| effect.purpose != Purpose::None).expect("something to settle");
         self.happens(Event::Settled {
             effect: effect.id.clone(),
             purpose: effect.purpose.clone(),
@@ -335,7 +336,8 @@ fn a_channel_with_outsiders_hears_public_words_only_and_is_offered_nothing() {
 #[test]
 fn explain_as_a_reaction_only_marks_and_off_does_nothing() {
     let mut world = World::new();
-    let settings = ChannelSettings { explain: Some(Explain::Reaction), friction: Some(Friction::Off), ..Default::default() };
+    let settings =
+        ChannelSettings { explain: Some(Explain::Reaction), friction: Some(Friction::Off), ..Default::default() };
     world.set("CSHARED", settings.clone());
     let told_of = told(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE));
     assert!(told_of.contains("react :book:") && !told_of.contains("post in"), "{told_of}");
@@ -346,11 +348,15 @@ fn explain_as_a_reaction_only_marks_and_off_does_nothing() {
 #[test]
 fn friction_set_to_notify_is_a_silent_card_and_set_to_post_a_card_for_all() {
     let mut world = World::new();
-    let settings = ChannelSettings { explain: Some(Explain::Off), friction: Some(Friction::Notify), ..Default::default() };
+    let settings =
+        ChannelSettings { explain: Some(Explain::Off), friction: Some(Friction::Notify), ..Default::default() };
     world.set("CSHARED", settings.clone());
     insta::assert_snapshot!(told(&world.says("UEMMA", "CSHARED", "1.1", SENTENCE)));
     world.set("CSHARED", ChannelSettings { friction: Some(Friction::Post), ..settings });
-    assert!(told(&world.says("UEMMA", "CSHARED", "2.2", SENTENCE)).contains("post in CSHARED, thread Some(MessageTs(\"2.2\"))"));
+    assert!(
+        told(&world.says("UEMMA", "CSHARED", "2.2", SENTENCE))
+            .contains("post in CSHARED, thread Some(MessageTs(\"2.2\"))")
+    );
 }
 
 #[test]
@@ -468,7 +474,7 @@ fn a_reply_by_the_requester_reopens_and_one_by_anybody_else_does_not() {
 fn a_click_from_another_organisation_is_refused() {
     let mut world = with_request();
     assert!(told(&world.presses("UOUT", Press::Claim(RequestId(1)))).contains("members of the organisation"));
-    let foreign = Pressed { user_team: Some("T2".into()), ..pressed("UMORI", Press::Claim(RequestId(1))) };
+    let foreign = Pressed { user_team: Some("T2".into()), ..pressed("ULEE", Press::Claim(RequestId(1))) };
     assert!(told(&world.happens(Event::Pressed(foreign))).contains("members of the organisation"));
     assert_eq!(world.request(1).liaison, None);
 }

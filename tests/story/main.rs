@@ -117,11 +117,11 @@ async fn a_word_that_was_explained_is_only_marked_and_a_click_on_the_mark_explai
 async fn a_channel_of_engineers_alone_needs_no_explanation_of_their_own_words() {
     let stage = Stage::open().await;
     let engineers = stage.channel("eng-only");
-    let project = stage.channel("proj-aozora");
     let quiet = stage.says("david", &engineers, None, "Canary release first, then the rollback drill.");
-    // Events are handled in order: once this one is answered, the other was decided on too.
-    let loud = stage.says("david", &project, None, "Canary release first.");
-    stage.reply(&project, &loud, "canary release").await;
+    // A word of the other side is answered there, and events of a channel are handled in order: once it is, the
+    // first message was decided on too.
+    let loud = stage.says("tanaka", &engineers, None, "Their procurement wants a purchase order first.");
+    stage.reply(&engineers, &loud, "purchase order").await;
     let (replies, reactions) = stage.workspace.read(|state| {
         let message = state.message(&engineers, &quiet).unwrap();
         (state.replies(&engineers, &quiet).count(), message.reactions.len())
@@ -187,8 +187,9 @@ async fn a_reply_by_the_requester_reopens_what_was_solved_and_nothing_reopens_wh
     stage.reply(&project, &root, "is closed").await;
 
     stage.says("emma", &project, Some(&root), "One more thing, thank you!");
-    stage.clicks("mori", &card, "solve");
-    stage.private("mori", &triage, "is over already").await;
+    // Events of a channel are handled in order: once this one is answered, the reply was decided on too.
+    let next = stage.says("david", &project, None, "We had one rollback.");
+    stage.reply(&project, &next, "rollback").await;
     let reopened = stage
         .workspace
         .read(|state| state.replies(&project, &root).filter(|m| m.text.contains("has reopened")).count());
@@ -211,7 +212,7 @@ async fn two_liaisons_who_claim_at_once_do_not_both_get_it_and_others_get_none()
     stage.private("david", &triage, "for the liaison team").await;
     stage.clicks("mori", &card, "claim");
     stage.clicks("mori", &card, "claim");
-    stage.private("mori", &triage, "already").await;
+    stage.private("mori", &triage, "すでに").await;
     stage.reply(&project, &root, "is looking after").await;
     let claims = stage
         .workspace
@@ -291,5 +292,25 @@ async fn a_mention_takes_the_same_words_and_plain_questions() {
             state.messages(&direct).find(|m| m.ts > asked && m.text.contains("NRR")).map(|_| ())
         })
         .await;
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn odd_messages_are_read_without_harm_and_the_next_one_is_answered() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let long = "canary ".repeat(5_700); // Slack takes 40,000 characters
+    let odd = [
+        long.trim_end(),
+        "\u{202e}esaeler yranac\u{202c} \u{200f}\u{2066}",
+        "👩‍👩‍👧‍👦🏳️‍🌈 ﷽ \u{feff}\u{0}\u{fffd} a\u{300}\u{301}\u{302}\u{303}",
+        "``` unclosed <@U1 <https://example.com|<b>*_~` &amp;&lt;",
+        "ｶﾅﾘｱﾘﾘｰｽ ㍿ ﾊﾟ゛゛",
+    ];
+    for text in odd {
+        stage.says("david", &project, None, text);
+    }
+    let last = stage.says("david", &project, None, "We had a rollback.");
+    stage.reply(&project, &last, "rollback").await;
     stage.close().await;
 }
