@@ -1,6 +1,8 @@
 //! The structure of the code, held by a test: dependencies point one way, and the pure rooms know nothing of
 //! runtimes, stores, Slack's types, files or clocks.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

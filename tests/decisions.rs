@@ -1,6 +1,8 @@
 //! What the core decides: an event and the facts in, changes and effects out. No runtime, no store, no clock. The
 //! configuration is the example of `docs/configuration.md`, so that the example is right too.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -17,7 +19,7 @@ use liaison::liaison::{decide, gather};
 use liaison::requests::request::{Place, Request, Surface};
 use liaison::text::Language;
 use liaison::time::{Span, Timestamp};
-use liaison::wording::message::{Message, Part};
+use liaison::wording::message::{Message, Mrkdwn, Part};
 use liaison::wording::press::{ModalPurpose, Press};
 
 /// The policy of the example in the documentation.
@@ -202,7 +204,7 @@ fn pressed(user: &str, press: Press) -> Pressed {
 
 /// The buttons among the effects.
 fn buttons(decision: &Decision) -> Vec<Press> {
-    decision.effects.iter().filter_map(|effect| message(&effect.action)).flat_map(|message| presses(message)).collect()
+    decision.effects.iter().filter_map(|effect| message(&effect.action)).flat_map(presses).collect()
 }
 
 fn presses(message: &Message) -> Vec<Press> {
@@ -259,7 +261,7 @@ fn told(decision: &Decision) -> String {
                     Part::Header(text) => writeln!(out, "  # {text}"),
                     Part::Section(text) => writeln!(out, "  {}", text.as_str().replace('\n', "\n  ")),
                     Part::Fields(fields) => {
-                        let fields: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+                        let fields: Vec<&str> = fields.iter().map(Mrkdwn::as_str).collect();
                         writeln!(out, "  {}", fields.join(" | ").replace('\n', " "))
                     }
                     Part::Context(text) => writeln!(out, "  ({})", text.as_str().replace('\n', "; ")),

@@ -96,10 +96,7 @@ impl<'a> Draft<'a> {
     /// A link to a message, as Slack's own permalinks are made.
     pub(super) fn permalink(&self, place: &Place, root: &MessageTs) -> String {
         let digits = place.ts.as_str().replace('.', "");
-        let mut link = format!("{}archives/{}/p{digits}", self.facts.bot.url, place.channel);
-        if root != &place.ts {
-            link.push_str(&format!("?thread_ts={root}&cid={}", place.channel));
-        }
-        link
+        let link = format!("{}archives/{}/p{digits}", self.facts.bot.url, place.channel);
+        if root == &place.ts { link } else { format!("{link}?thread_ts={root}&cid={}", place.channel) }
     }
 }

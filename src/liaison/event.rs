@@ -143,6 +143,10 @@ pub enum Outcome {
 }
 
 /// What happens.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "events are handled one at a time, and the common ones are the large ones"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {

@@ -138,6 +138,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// A [`Refusal`] that says why it cannot be taken.
+#[allow(clippy::match_same_arms, reason = "one line a transition, as one would draw it")]
 pub fn step(state: State, action: Action, by: Capacity) -> Result<State, Refusal> {
     use Action as A;
     use State as S;

@@ -18,22 +18,22 @@ use serde_json::Value;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The workspace and the bot.
-pub struct Stage {
-    pub workspace: Workspace,
+pub(crate) struct Stage {
+    pub(crate) workspace: Workspace,
     bot: Option<Serving>,
 }
 
 /// A message somebody sees.
 #[derive(Debug, Clone)]
-pub struct Seen {
-    pub target: Target,
-    pub text: String,
-    pub blocks: Vec<Value>,
+pub(crate) struct Seen {
+    pub(crate) target: Target,
+    pub(crate) text: String,
+    pub(crate) blocks: Vec<Value>,
 }
 
 impl Seen {
     /// The action id of the button that means this.
-    pub fn button(&self, press: &str) -> Option<String> {
+    pub(crate) fn button(&self, press: &str) -> Option<String> {
         let elements = self.blocks.iter().filter_map(|block| block["elements"].as_array()).flatten();
         let mut ids = elements.filter_map(|element| element["action_id"].as_str());
         ids.find(|id| id.starts_with(press)).map(str::to_owned)
@@ -42,7 +42,7 @@ impl Seen {
 
 impl Stage {
     /// The curtain rises: everybody is there and the bot is connected over Socket Mode.
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
         let state = aozora(Timestamp(i64::try_from(now.as_millis()).unwrap()), 7).unwrap();
         let workspace = Workspace::start(WorkspaceOptions::new(state)).await.unwrap();
@@ -64,48 +64,48 @@ impl Stage {
     }
 
     /// The curtain falls, in order.
-    pub async fn close(mut self) {
+    pub(crate) async fn close(mut self) {
         if let Some(bot) = self.bot.take() {
             bot.stop().await.unwrap();
         }
         self.workspace.stop();
     }
 
-    pub fn person(&self, name: &str) -> UserId {
+    pub(crate) fn person(&self, name: &str) -> UserId {
         self.workspace.read(|state| state.user_named(name).unwrap().id.clone())
     }
 
-    pub fn channel(&self, name: &str) -> ChannelId {
+    pub(crate) fn channel(&self, name: &str) -> ChannelId {
         self.workspace.read(|state| state.channel_named(name).unwrap().id.clone())
     }
 
     /// The direct messages of a person with the bot.
-    pub fn direct(&self, name: &str) -> ChannelId {
+    pub(crate) fn direct(&self, name: &str) -> ChannelId {
         let (person, bot) = (self.person(name), self.person("liaison"));
         self.workspace.read(|state| state.direct_between(&person, &bot).unwrap().id.clone())
     }
 
     /// Somebody writes something.
-    pub fn says(&self, name: &str, channel: &ChannelId, thread: Option<&MessageTs>, text: &str) -> MessageTs {
+    pub(crate) fn says(&self, name: &str, channel: &ChannelId, thread: Option<&MessageTs>, text: &str) -> MessageTs {
         let person = self.person(name);
         self.workspace.act(|state| state.post_as(&person, channel, thread, text)).unwrap()
     }
 
     /// Somebody clicks a button.
-    pub fn clicks(&self, name: &str, seen: &Seen, press: &str) {
+    pub(crate) fn clicks(&self, name: &str, seen: &Seen, press: &str) {
         let person = self.person(name);
         let action = seen.button(press).unwrap_or_else(|| panic!("no button {press} in {seen:?}"));
         self.workspace.act(|state| state.click(&person, &seen.target, &action)).unwrap();
     }
 
     /// Somebody calls `/liaison …`.
-    pub fn calls(&self, name: &str, channel: &ChannelId, text: &str) {
+    pub(crate) fn calls(&self, name: &str, channel: &ChannelId, text: &str) {
         let person = self.person(name);
         self.workspace.act(|state| state.slash(&person, channel, "/liaison", text)).unwrap();
     }
 
     /// Waits until the state shows something.
-    pub async fn until<T>(&self, what: &str, shown: impl FnMut(&State) -> Option<T>) -> T {
+    pub(crate) async fn until<T>(&self, what: &str, shown: impl FnMut(&State) -> Option<T>) -> T {
         match self.workspace.wait_for(PATIENCE, shown).await {
             Ok(found) => found,
             Err(late) => panic!("{what}: {late}\n{}", self.transcript()),
@@ -113,7 +113,7 @@ impl Stage {
     }
 
     /// What the bot says in a thread, once it says something with these words.
-    pub async fn reply(&self, channel: &ChannelId, root: &MessageTs, words: &str) -> Seen {
+    pub(crate) async fn reply(&self, channel: &ChannelId, root: &MessageTs, words: &str) -> Seen {
         let bot = self.person("liaison");
         self.until(&format!("a reply with “{words}”"), |state| {
             let replies = state.messages(channel).filter(|m| m.thread.as_ref() == Some(root));
@@ -129,7 +129,7 @@ impl Stage {
     }
 
     /// What the bot says in a channel, once it says something with a button that means this.
-    pub async fn card(&self, channel: &ChannelId, press: &str) -> Seen {
+    pub(crate) async fn card(&self, channel: &ChannelId, press: &str) -> Seen {
         let bot = self.person("liaison");
         self.until(&format!("a card with the button {press}"), |state| {
             let posts = state.messages(channel).filter(|m| *m.author.user() == bot);
@@ -145,7 +145,7 @@ impl Stage {
     }
 
     /// What a person alone sees in a channel, once it has these words.
-    pub async fn private(&self, name: &str, channel: &ChannelId, words: &str) -> Seen {
+    pub(crate) async fn private(&self, name: &str, channel: &ChannelId, words: &str) -> Seen {
         let person = self.person(name);
         self.until(&format!("something for {name} alone with “{words}”"), |state| {
             state
@@ -161,7 +161,7 @@ impl Stage {
     }
 
     /// Waits until the bot has put an emoji on a message.
-    pub async fn marked(&self, channel: &ChannelId, ts: &MessageTs, emoji: &str) {
+    pub(crate) async fn marked(&self, channel: &ChannelId, ts: &MessageTs, emoji: &str) {
         let bot = self.person("liaison");
         self.until(&format!("a :{emoji}:"), |state| {
             let message = state.message(channel, ts)?;
@@ -171,7 +171,7 @@ impl Stage {
     }
 
     /// The window a person has open, once there is one.
-    pub async fn window(&self, name: &str) -> ViewId {
+    pub(crate) async fn window(&self, name: &str) -> ViewId {
         let person = self.person(name);
         self.until("a window", |state| state.front_modal(&person).map(|view| view.id.clone())).await
     }
@@ -216,6 +216,8 @@ fn said(text: &str, blocks: &[Value]) -> String {
         }
     }
     let mut out = text.to_owned();
-    blocks.iter().for_each(|block| collect(block, &mut out));
+    for block in blocks {
+        collect(block, &mut out);
+    }
     out
 }
