@@ -1,6 +1,6 @@
 //! The grammar of `/liaison …` and of mentions of the bot: text in, [`Command`] out, in English and Japanese.
 //!
-//! [`verb`] names every command once, for the parser and for the help alike; [`parse`] reads a line;
+//! [`verb`] names every command once, for the parser and for the help alike; [`mod@parse`] reads a line;
 //! [`question`] reads the plain questions people ask.
 
 pub mod parse;

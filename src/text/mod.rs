@@ -81,7 +81,7 @@ impl<'a> Passage<'a> {
     }
 
     /// What a person reads as talk, normalised as [`normalise`](normalise()) does it. Lines end with `\n`, and
-    /// [`OBJECT`](normalise::OBJECT) stands for each thing that is not talk (code, a link without a label, a
+    /// [`OBJECT`] stands for each thing that is not talk (code, a link without a label, a
     /// mention, an emoji, a quoted line); no term and no phrase contains either.
     pub fn normalised(&self) -> &str {
         &self.normalised
