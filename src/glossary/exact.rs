@@ -90,7 +90,7 @@ const ORDINARY: &str = "\
     this those time tired told tone took tool town tree trip true turn type under unit until upon used very view visit \
     voice vote wait wake walk wall want warm wash watch water wave weak wear week well went were west what when where \
     which while white whole wide wife wild will wind wine wish with woman wood word wore work world worry would write \
-    wrong yard yeah year your zero tam sam pam dan ben ray may sue bob jim tom tim ted ned ally aid alert aware bolt \
+    wrong yard yeah year your zero ally aid alert aware bolt \
     cart chat crop dash dig dot ego fee fog fork gem hub hug hut inn jar jet lab lap lid log mad mat mud nap net nut \
     oak oat pad pan pat paw pea pen pig pin pit pod pop pot pub rag ram rap rat rib rip rob rod rot rub rug sap sew sin \
     sip ski sob soap span spam spin stem tag tan tap tar tin tub tug vet vow wag wig yell zip zoo";
