@@ -525,6 +525,21 @@ fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_messa
 }
 
 #[test]
+fn what_slack_escapes_in_a_command_is_read_as_it_was_typed() {
+    let called = Called {
+        channel: "CSHARED".into(),
+        user: "UEMMA".into(),
+        text: "explain R&amp;D".to_owned(),
+        response: Some(ResponseUrl("https://hooks.slack.com/commands/1".to_owned())),
+        trigger: None,
+    };
+    let decision = World::new().happens(Event::Called(called));
+    let answer = message(&decision.effects[0].action).expect("an answer");
+    // Escaped once, for the way back.
+    assert!(answer.fallback.as_str().contains("“R&amp;D”"), "{answer:?}");
+}
+
+#[test]
 fn a_deleted_message_takes_its_explanation_with_it_even_one_still_on_its_way() {
     let mut world = World::new();
     let said = world.says("UDAVID", "CSHARED", "1.1", "A canary release.");

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use url::Url;
@@ -51,9 +51,9 @@ pub(super) fn run(args: Args) -> ExitCode {
 fn options(args: Args) -> Result<Options, String> {
     let environment = |name: &str| std::env::var_os(name);
     let folder = Folder::locate(args.config, &environment);
-    let (mut problems, mut server) = (Vec::new(), None);
+    let (mut problems, mut server, mut first) = (Vec::new(), None, None);
     match config::load(&folder).and_then(config::Loaded::for_serving) {
-        Ok((_, file)) => server = Some(file),
+        Ok((policy, file)) => (first, server) = (Some(policy), Some(file)),
         Err(errors) => problems.push(errors.to_string()),
     }
     let flags = Flags { data: args.data, http: args.http };
@@ -64,7 +64,12 @@ fn options(args: Args) -> Result<Options, String> {
     let (Some(process), Some(tokens), Some(api), true) = (process, tokens, api, problems.is_empty()) else {
         return Err(problems.join("\n"));
     };
-    let load = move || Ok(config::load(&folder)?.for_serving()?.0);
+    // What was read to check it is what the bot starts with; each later call reads anew.
+    let first = Mutex::new(first);
+    let load = move || match first.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(policy) => Ok(policy),
+        None => Ok(config::load(&folder)?.for_serving()?.0),
+    };
     Ok(Options { policy: Arc::new(load), data: Data::Folder(process.data_dir), tokens, api, http: process.http })
 }
 

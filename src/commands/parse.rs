@@ -1,6 +1,6 @@
 //! Reads what follows `/liaison` or a mention of the bot.
 
-use crate::commands::question::asked_term;
+use crate::commands::question::{asked_term, unquoted};
 use crate::commands::{Command, Listing, Verb};
 use crate::ids::RequestId;
 
@@ -37,14 +37,6 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
         },
         Verb::Help => Command::Help,
     }
-}
-
-/// A term without the quotation marks around it.
-pub(super) fn unquoted(text: &str) -> &str {
-    const PAIRS: [(char, char); 7] =
-        [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
-    let text = text.trim();
-    PAIRS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close)).map_or(text, str::trim)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Plain questions about a word: "what does NRR mean?", 「検収とは何ですか」.
 
-use crate::commands::parse::unquoted;
-
 /// The term a plain question asks about, or nothing when the text is not such a question.
 pub(super) fn asked_term(text: &str) -> Option<&str> {
     let text = text.trim().trim_end_matches(['?', '？', '!', '！', '.', '。', ' ', '　']);
@@ -51,4 +49,12 @@ fn before<'a>(text: &'a str, ending: &str) -> Option<&'a str> {
     let at = text.len().checked_sub(ending.len())?;
     let tail = text.get(at..)?;
     tail.eq_ignore_ascii_case(ending).then(|| &text[..at])
+}
+
+/// A term without the quotation marks around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    const PAIRS: [(char, char); 7] =
+        [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
+    let text = text.trim();
+    PAIRS.iter().find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close)).map_or(text, str::trim)
 }

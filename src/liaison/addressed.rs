@@ -30,8 +30,8 @@ fn without_mentions(text: &str, opening: &str) -> String {
     out
 }
 
-/// Slack escapes three characters and nothing else.
-fn plain(text: &str) -> String {
+/// What a person typed, without Slack's escapes: it escapes three characters and nothing else.
+pub(super) fn plain(text: &str) -> String {
     text.trim().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 

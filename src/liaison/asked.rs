@@ -5,6 +5,7 @@ use crate::commands::{self, Command, Listing, Verb};
 use crate::glossary::concept::{Concept, Role, Visibility};
 use crate::glossary::matching::LookUp;
 use crate::ids::{ChannelId, RequestId, UserId};
+use crate::liaison::addressed::plain;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::desk;
 use crate::liaison::draft::Draft;
@@ -23,13 +24,14 @@ const TRIGGER_LIFE: Span = Span::seconds(3);
 
 /// A slash command. Answers are for the caller alone.
 pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
-    let message_language = Passage::read(&called.text).language();
+    let text = plain(&called.text);
+    let message_language = Passage::read(&text).language();
     let voice = draft.voice(draft.facts.language_of(&called.user, Some(&called.channel), message_language));
     if is_outsider(draft, &called.user) {
         draft.respond(called.response.as_ref(), Placement::Beside, request::outsider(voice));
         return;
     }
-    let command = understood(draft, commands::parse(&called.text));
+    let command = understood(draft, commands::parse(&text));
     if let (Command::Ask(text), Some(trigger)) = (&command, &called.trigger) {
         let purpose = ModalPurpose::Ask { channel: called.channel.clone(), about: None, surface: Surface::Command };
         let modal = request::ask_form(voice, purpose, text);

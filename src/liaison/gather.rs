@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::{self, Command, Listing};
 use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
-use crate::liaison::addressed::addressed_text;
+use crate::liaison::addressed::{addressed_text, plain};
 use crate::liaison::decision::Purpose;
 use crate::liaison::event::{Envelope, Event, Posted};
 use crate::liaison::facts::{Directory, Facts, Needs, Records};
@@ -176,7 +176,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
         Event::Deleted(place) | Event::Reacted { place, .. } => {
             wanted.keys.insert(Key::Answer(place.channel.clone(), place.ts.clone()));
         }
-        Event::Called(called) => wanted.command(&commands::parse(&called.text)),
+        Event::Called(called) => wanted.command(&commands::parse(&plain(&called.text))),
         Event::Pressed(pressed) => match &pressed.press {
             Press::BringLiaison(finding)
             | Press::ShowBothSides(finding)
