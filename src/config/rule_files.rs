@@ -79,7 +79,11 @@ pub fn load(sources: &[Source]) -> Result<RuleSet, Vec<ConfigError>> {
         vec![ConfigError { file, line: None, key: None, problem, remedy }]
     })?;
     let failures = set.run_examples().failures;
-    if failures.is_empty() { Ok(set) } else { Err(failures.iter().map(|failure| places.told(failure)).collect()) }
+    if failures.is_empty() {
+        Ok(set.rested())
+    } else {
+        Err(failures.iter().map(|failure| places.told(failure)).collect())
+    }
 }
 
 /// Reads something out of every file, each with its place.

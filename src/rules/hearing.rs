@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use aho_corasick::AhoCorasick;
 use regex::{RegexSet, RegexSetBuilder};
@@ -13,29 +14,35 @@ use crate::rules::cue::Cue;
 use crate::rules::phrase::{COMPILED_LIMIT, Pattern};
 use crate::text::Passage;
 
-/// A pattern, compiled when its literal is heard for the first time, so that start-up and memory do not pay for
-/// phrases nobody uses.
+/// A pattern, compiled when its literals are heard for the first time, so that start-up and memory do not pay for
+/// phrases nobody uses: at first in the form that is quick to build, and once it has been tried
+/// [`OFTEN`] times in the form that is quick to run. Both find the same.
 #[derive(Debug)]
 struct Lazy {
     cue: usize,
     except: bool,
     source: String,
-    compiled: OnceLock<Option<Regex>>,
+    tried: AtomicU32,
+    first: OnceLock<Option<Regex>>,
+    often: OnceLock<Option<Regex>>,
 }
+
+/// The most memory one pattern's lazily built automaton may take, in bytes; it is emptied when full.
+const HYBRID_CACHE: usize = 96 << 10;
+/// How many texts a pattern is tried on before it is worth compiling it well.
+const OFTEN: u32 = 64;
 
 impl Lazy {
     /// Nothing only where the pattern is beyond the size limit, which [`crate::rules::phrase::compile`] refuses.
     fn regex(&self) -> Option<&Regex> {
-        // Few texts get this far and they are short: what is quick to build matters more than what is quick to run.
-        let config = Regex::config()
-            .hybrid(false)
-            .dfa(false)
-            .onepass(false)
-            .auto_prefilter(false)
-            .utf8_empty(true)
-            .nfa_size_limit(Some(COMPILED_LIMIT));
-        let build = || Regex::builder().configure(config).build(&self.source).ok();
-        self.compiled.get_or_init(build).as_ref()
+        let config = Regex::config().nfa_size_limit(Some(COMPILED_LIMIT));
+        let build = |config| Regex::builder().configure(config).build(&self.source).ok();
+        // Which of two threads counts first does not matter: either form gives the same answer.
+        if self.tried.fetch_add(1, Ordering::Relaxed) < OFTEN {
+            let quick = config.hybrid(false).dfa(false).onepass(false).auto_prefilter(false);
+            return self.first.get_or_init(|| build(quick)).as_ref();
+        }
+        self.often.get_or_init(|| build(config.hybrid_cache_capacity(HYBRID_CACHE))).as_ref()
     }
 }
 
@@ -84,7 +91,14 @@ impl Hearing {
                 }
             }
             all_sets.push(sets);
-            patterns.push(Lazy { cue, except, source: pattern.regex.clone(), compiled: OnceLock::new() });
+            patterns.push(Lazy {
+                cue,
+                except,
+                source: pattern.regex.clone(),
+                tried: AtomicU32::new(0),
+                first: OnceLock::new(),
+                often: OnceLock::new(),
+            });
         };
         for (place, cue) in cues.iter().enumerate() {
             cue.phrases.iter().for_each(|pattern| add(place, false, pattern));
@@ -100,6 +114,15 @@ impl Hearing {
             Some(RegexSetBuilder::new(&free).size_limit(limit).build().map_err(|error| error.to_string())?)
         };
         Ok(Self { patterns, literals: automaton, of_literal, all_sets, free: set, of_free })
+    }
+
+    /// Lets go of what was compiled so far, after the examples have been run.
+    pub(crate) fn rest(&mut self) {
+        for pattern in &mut self.patterns {
+            pattern.tried = AtomicU32::new(0);
+            pattern.first.take();
+            pattern.often.take();
+        }
     }
 
     /// The cues of a message, in the order they are first heard.

@@ -194,3 +194,82 @@ impl Condition {
         (different.len() >= self.count.max(1)).then_some(heard)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::finding::Kind;
+
+    /// Cue 0 then cue 1 must meet; cue 2 silences.
+    fn rule() -> Rule {
+        let condition =
+            |place: usize| Condition { cues: (0..3).map(|cue| cue == place).collect(), role: None, count: 1 };
+        Rule {
+            id: RuleId::from("test"),
+            kind: Kind::DivergentGoals,
+            level: Level::Normal,
+            meets: vec![condition(0), condition(1)],
+            in_order: false,
+            messages: 3,
+            time: Span::hours(1),
+            speakers: Speakers::Any,
+            unless: vec![false, false, true],
+            why: Bilingual::default(),
+            tests: RuleTests::default(),
+        }
+    }
+
+    fn turn(speaker: u32, role: Role, minutes_ago: i64, cues: &[usize]) -> Turn {
+        Turn { speaker, role, ago: Span::minutes(minutes_ago), cues: cues.to_vec() }
+    }
+
+    #[test]
+    fn conditions_meet_across_messages_but_one_is_in_the_message_just_said() {
+        let earlier = turn(1, Role::Sales, 1, &[0]);
+        let evidence = rule().fires(&[earlier.clone(), turn(2, Role::Engineering, 0, &[1])]);
+        assert_eq!(evidence, Some(vec![Evidence { turn: 0, cue: 0 }, Evidence { turn: 1, cue: 1 }]));
+        let both_before = [earlier, turn(2, Role::Engineering, 1, &[1]), turn(1, Role::Sales, 0, &[])];
+        assert_eq!(rule().fires(&both_before), None);
+    }
+
+    #[test]
+    fn what_was_said_too_many_messages_or_too_long_ago_does_not_count() {
+        let now = turn(2, Role::Engineering, 0, &[1]);
+        let silence = turn(3, Role::Other, 1, &[]);
+        let far = [turn(1, Role::Sales, 2, &[0]), silence.clone(), silence.clone(), now.clone()];
+        assert_eq!(rule().fires(&far), None);
+        assert_eq!(rule().fires(&[turn(1, Role::Sales, 61, &[0]), now]), None);
+    }
+
+    #[test]
+    fn order_matters_where_the_rule_says_so() {
+        let ordered = Rule { in_order: true, ..rule() };
+        assert!(ordered.fires(&[turn(1, Role::Sales, 1, &[0]), turn(2, Role::Sales, 0, &[1])]).is_some());
+        assert!(ordered.fires(&[turn(1, Role::Sales, 1, &[1]), turn(2, Role::Sales, 0, &[0])]).is_none());
+    }
+
+    #[test]
+    fn speakers_are_told_apart_and_an_unknown_role_counts_as_another() {
+        let turns = |first: Role, second: Role, speaker: u32| [turn(1, first, 1, &[0]), turn(speaker, second, 0, &[1])];
+        let different = Rule { speakers: Speakers::Different, ..rule() };
+        assert!(different.fires(&turns(Role::Sales, Role::Sales, 2)).is_some());
+        assert!(different.fires(&turns(Role::Sales, Role::Sales, 1)).is_none());
+        let roles = Rule { speakers: Speakers::DifferentRoles, ..rule() };
+        assert!(roles.fires(&turns(Role::Sales, Role::Engineering, 2)).is_some());
+        assert!(roles.fires(&turns(Role::Sales, Role::Sales, 2)).is_none());
+        assert!(roles.fires(&turns(Role::Other, Role::Other, 2)).is_some());
+    }
+
+    #[test]
+    fn a_silencing_cue_near_by_keeps_the_rule_quiet() {
+        assert!(rule().fires(&[turn(1, Role::Sales, 1, &[0]), turn(2, Role::Sales, 0, &[1, 2])]).is_none());
+    }
+
+    #[test]
+    fn a_condition_may_ask_for_several_different_cues() {
+        let several = Condition { cues: vec![true, true, true], role: None, count: 2 };
+        let rule = Rule { meets: vec![several], unless: vec![], ..rule() };
+        assert!(rule.fires(&[turn(1, Role::Sales, 0, &[0])]).is_none());
+        assert_eq!(rule.fires(&[turn(1, Role::Sales, 0, &[0, 2])]).map(|evidence| evidence.len()), Some(2));
+    }
+}

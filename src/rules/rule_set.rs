@@ -75,6 +75,13 @@ impl RuleSet {
         Ok(Self { cues, rules, places, hearing, scorers })
     }
 
+    /// Lets go of the memory that running the examples took; patterns are compiled again when they are needed.
+    #[must_use]
+    pub fn rested(mut self) -> Self {
+        self.hearing.rest();
+        self
+    }
+
     /// All cues.
     pub fn cues(&self) -> &[Cue] {
         &self.cues
