@@ -231,6 +231,25 @@ teams:
 }
 
 #[test]
+fn broken_cues_and_rules_are_named() {
+    let cue = |id: &str, phrase: &str| {
+        format!(
+            "  - id: {id}\n    side: revenue\n    name: {{en: a, ja: b}}\n    phrases: {{en: [{phrase}]}}\n    tests: {{match: [ship it]}}\n"
+        )
+    };
+    let rules = "rules:\n  - id: some-rule\n    kind: divergent-goal\n    level: strong\n    meets: [{cues: [shipit]}]\n    why: {en: a, ja: b}\n    test: {}\n";
+    let text =
+        format!("cues:\n{}{}{}{rules}", cue("ship-it", "ship it"), cue("ship-it", "ship"), cue("other", "\"/(/\""));
+    insta::assert_snapshot!(problems(&[("rules/some.yaml", &text)]));
+}
+
+#[test]
+fn a_cue_whose_own_example_does_not_hold_is_named() {
+    let text = "cues:\n  - id: ship-it\n    side: revenue\n    name: {en: a, ja: b}\n    phrases: {en: [ship it]}\n    tests: {match: [send it], skip: [we ship it]}\n";
+    insta::assert_snapshot!(problems(&[("rules/some.yaml", text)]));
+}
+
+#[test]
 fn the_exit_status_of_a_check_says_that_the_input_was_at_fault() {
     let folder = folder(&[("liaison.toml", "colour = 1\n")]);
     let run =

@@ -93,10 +93,16 @@ fn zipped(files: &[(String, Vec<u8>)]) -> (TempDir, std::path::PathBuf) {
 }
 
 fn run(export: &Path, arguments: &[&str]) -> (String, String, i32) {
+    run_with(&[("glossary/words.yaml", WORDS), ("liaison.toml", QUIET)], export, arguments)
+}
+
+fn run_with(files: &[(&str, &str)], export: &Path, arguments: &[&str]) -> (String, String, i32) {
     let config = tempfile::tempdir().unwrap();
-    fs::create_dir(config.path().join("glossary")).unwrap();
-    fs::write(config.path().join("glossary/words.yaml"), WORDS).unwrap();
-    fs::write(config.path().join("liaison.toml"), QUIET).unwrap();
+    for (name, text) in files {
+        let path = config.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_liaison"))
         .arg("replay")
         .arg(export)
@@ -161,6 +167,51 @@ fn messages_of_all_channels_come_in_the_order_of_time() {
     let places: Vec<_> =
         found.lines().filter(|line| line.starts_with("2026-")).map(|line| line[17..].split(' ').next()).collect();
     assert_eq!(places, [Some("#general"), Some("#talk"), Some("#general")]);
+}
+
+#[test]
+fn what_would_have_been_offered_is_counted_where_it_was_said() {
+    let rules = "
+cues:
+  - id: date-to-keep
+    side: revenue
+    name: {en: a date to keep, ja: 期日}
+    phrases: {en: [ship it by friday]}
+    tests: {match: [ship it by Friday]}
+  - id: not-ready
+    side: quality
+    name: {en: not ready, ja: 未完了}
+    phrases: {en: [is not tested]}
+    tests: {match: [it is not tested]}
+rules:
+  - id: date-against-readiness
+    kind: divergent-goals
+    level: strong
+    meets: [{cues: [date-to-keep]}, {cues: [not-ready]}]
+    why: {en: A date and a check compete., ja: 期日と確認が競合しています。}
+    tests: {fires: [[sales: ship it by Friday, engineering: it is not tested]]}
+";
+    let weights = "divergent-goals: {bias: -1, calm: 0.5, keen: 0.4, weights: {'rule:date-against-readiness': 3}}\n";
+    let root = message(10, "U1", "please ship it by Friday");
+    let mut reply = message(20, "U2", "it is not tested");
+    reply["thread_ts"] = root["ts"].clone();
+    let files = export(&[("general/2026-11-25.json", json_bytes(&json!([root, reply])))]);
+    let (_folder, path) = zipped(&files);
+    let teams = "teams: [{id: liaisons, triage_channel: '#triage', members: ['@liaisons']}]\n";
+    for (mode, deed) in [("offer", "offer"), ("notify", "card")] {
+        let settings = format!("[friction]\nmode = \"{mode}\"\n");
+        let config = [
+            ("rules/rules.yaml", rules),
+            ("rules/weights.yaml", weights),
+            ("liaison.toml", &settings),
+            ("teams.yaml", teams),
+        ];
+        let (found, said, status) = run_with(&config, &path, &["--format", "jsonl"]);
+        assert_eq!((said.as_str(), status), ("", 0));
+        let summary: Value = serde_json::from_str(found.lines().last().unwrap()).unwrap();
+        let deeds = &summary["summary"]["channels"]["#general"]["deeds"];
+        assert!(deeds[deed].as_u64().is_some_and(|number| number >= 1), "{mode}: {found}");
+    }
 }
 
 #[test]

@@ -77,7 +77,9 @@ impl<'n> Fields<'n> {
 
     /// The value of a key, if it is there and says something. Every key asked for is a known key.
     pub(super) fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         if entry.node.value == Value::Empty { None } else { Some(&entry.node) }
     }
