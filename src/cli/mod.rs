@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod check;
 mod demo;
+mod fit;
 mod log;
 mod manifest;
 mod replay;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::Args),
     /// What the bot would have said over a Slack export.
     Replay(replay::Args),
+    /// Fit the rules' weights to labelled conversations.
+    Fit(fit::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),
 }
@@ -44,6 +47,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Scan(args) => scan::run(args),
         Command::Check(args) => check::run(args),
         Command::Replay(args) => replay::run(args),
+        Command::Fit(args) => fit::run(args),
         Command::Manifest(args) => manifest::run(args),
     }
 }

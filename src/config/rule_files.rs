@@ -73,7 +73,7 @@ pub fn load(sources: &[Source]) -> Result<RuleSet, Vec<ConfigError>> {
         rules: rules.iter().map(|rule| rule.id.clone()).zip(rule_places).collect(),
         sources,
     };
-    let set = RuleSet::build(cues, rules, &weights).map_err(|problem| {
+    let set = RuleSet::build(cues, rules, weights).map_err(|problem| {
         let file = sources.first().map(|source| source.path.clone()).unwrap_or_default();
         let remedy = Some("take out phrases, or the repetition in them".to_owned());
         vec![ConfigError { file, line: None, key: None, problem, remedy }]

@@ -17,6 +17,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in the order in which one is preferred over another.
+    pub const ALL: [Self; 3] = [Self::DivergentGoals, Self::CommunicationStyle, Self::KnowledgeGap];
+
     /// As in rule files and in `scan`.
     pub const fn id(self) -> &'static str {
         match self {

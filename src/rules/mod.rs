@@ -2,11 +2,12 @@
 //!
 //! [`phrase`] turns what a person wrote into a pattern, [`cue`] is what is heard, [`memory`] what a thread
 //! remembers (cue ids, never text), [`rule`] how cues combine, [`weights`] how much each counts, [`finding`]
-//! what comes out, [`examples`] what holds cues and rules to their word.
+//! what comes out, [`examples`] what holds cues and rules to their word, [`mod@fit`] where the weights come from.
 
 pub mod cue;
 pub mod examples;
 pub mod finding;
+pub mod fit;
 mod hearing;
 mod inflection;
 pub mod memory;

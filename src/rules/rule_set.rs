@@ -9,7 +9,7 @@ use crate::rules::finding::{Because, Finding, Kind, Theme};
 use crate::rules::hearing::{Hearing, Hit};
 use crate::rules::memory::{Heard, ThreadMemory};
 use crate::rules::rule::{Evidence, Level, Rule, Turn};
-use crate::rules::score::{Features, Scorer};
+use crate::rules::score::{Features, Scorer, Scorers};
 use crate::rules::weights::Weights;
 use crate::text::{Language, Passage};
 use crate::time::{Span, Timestamp};
@@ -53,7 +53,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     places: HashMap<CueId, usize>,
     hearing: Hearing,
-    scorers: Vec<Scorer>,
+    weights: Weights,
+    scorers: Scorers,
 }
 
 /// A rule that fired, by its place, and why.
@@ -65,14 +66,21 @@ struct Fired {
 impl RuleSet {
     /// Builds the automaton. Ids must be unique and the rules' conditions as long as the list of cues, which
     /// `config` sees to. An error says that the phrases are too many to hold.
-    pub fn build(cues: Vec<Cue>, rules: Vec<Rule>, weights: &Weights) -> Result<Self, String> {
+    pub fn build(cues: Vec<Cue>, rules: Vec<Rule>, weights: Weights) -> Result<Self, String> {
         let hearing = Hearing::build(&cues)?;
         let places = cues.iter().enumerate().map(|(place, cue)| (cue.id.clone(), place)).collect();
-        let scorer = |kind| Scorer::new(kind, weights, &cues, &rules);
-        // In the order in which one is preferred over another.
-        let kinds = [Kind::DivergentGoals, Kind::CommunicationStyle, Kind::KnowledgeGap];
-        let scorers = kinds.into_iter().filter_map(scorer).collect();
-        Ok(Self { cues, rules, places, hearing, scorers })
+        let scorers = Scorers::new(&weights, &cues, &rules);
+        Ok(Self { cues, rules, places, hearing, weights, scorers })
+    }
+
+    /// What each feature counts.
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Other weights, made ready to judge with: see [`RuleSet::judge_heard`].
+    pub(crate) fn scorers(&self, weights: &Weights) -> Scorers {
+        Scorers::new(weights, &self.cues, &self.rules)
     }
 
     /// Lets go of the memory that running the examples took; patterns are compiled again when they are needed.
@@ -110,7 +118,32 @@ impl RuleSet {
 
     /// Hears a message, remembers its cues in the thread and says what is worth raising, if anything.
     pub fn judge(&self, memory: &mut ThreadMemory, said: Said<'_>, threshold: Threshold) -> Option<Finding> {
-        let turns = self.remember(memory, said);
+        self.judge_heard(&self.scorers, memory, self.hear(said), threshold)
+    }
+
+    /// What a thread remembers of a message.
+    pub fn hear(&self, said: Said<'_>) -> Heard {
+        let hits = self.hearing.hear(said.passage);
+        Heard {
+            message: said.message.to_owned(),
+            at: said.at,
+            speaker: said.speaker,
+            role: said.role,
+            cues: hits.iter().map(|hit| self.cues[hit.cue].id.clone()).collect(),
+            surfaces: hits.iter().map(|hit| surface(said.passage, hit).to_owned()).collect(),
+        }
+    }
+
+    /// [`RuleSet::judge`] of a message that was heard before, with weights of the caller's.
+    pub(crate) fn judge_heard(
+        &self,
+        scorers: &Scorers,
+        memory: &mut ThreadMemory,
+        heard: Heard,
+        threshold: Threshold,
+    ) -> Option<Finding> {
+        let at = heard.at;
+        let turns = self.remember(memory, heard);
         let now = turns.last()?;
         if now.cues.iter().all(|&cue| self.cues[cue].side.kind().is_none()) {
             return None;
@@ -118,7 +151,7 @@ impl RuleSet {
         let fired = self.fired(&turns);
         let numbers: Vec<usize> = fired.iter().map(|fired| fired.rule).collect();
         let features = Features::of(&turns, &numbers, &self.cues);
-        for scorer in &self.scorers {
+        for scorer in scorers.all() {
             let of_kind = |cue: usize| self.cues[cue].side.kind() == Some(scorer.kind);
             let mine: Vec<&Fired> = fired.iter().filter(|fired| self.rules[fired.rule].kind == scorer.kind).collect();
             let score = scorer.score(&features);
@@ -129,11 +162,10 @@ impl RuleSet {
             if mine.is_empty() || score < least || !now.cues.iter().any(|&cue| of_kind(cue)) {
                 continue;
             }
-            if Self::raised_lately(memory, scorer.kind, said.at) && !self.new_and_strong(memory, &turns, &mine, scorer)
-            {
+            if Self::raised_lately(memory, scorer.kind, at) && !self.new_and_strong(memory, &turns, &mine, scorer) {
                 continue;
             }
-            memory.found.push((scorer.kind, said.at));
+            memory.found.push((scorer.kind, at));
             let excess = memory.found.len().saturating_sub(ThreadMemory::LIMIT);
             memory.found.drain(..excess);
             return Some(self.finding(memory, &turns, scorer.kind, &mine, score));
@@ -141,38 +173,38 @@ impl RuleSet {
         None
     }
 
-    /// What the score of a message would be made of, by name: the ground for fitting weights. The message is
-    /// remembered in the thread as [`RuleSet::judge`] does.
-    pub fn features(&self, memory: &mut ThreadMemory, said: Said<'_>) -> BTreeMap<String, f64> {
-        let turns = self.remember(memory, said);
+    /// What the score of a message would be made of, by name, and the kinds that could be raised on it at all: the
+    /// ground for fitting weights. The message is remembered in the thread as [`RuleSet::judge`] does.
+    pub(crate) fn features(&self, memory: &mut ThreadMemory, heard: Heard) -> (BTreeMap<String, f64>, Vec<Kind>) {
+        let turns = self.remember(memory, heard);
         let fired: Vec<usize> = self.fired(&turns).into_iter().map(|fired| fired.rule).collect();
-        Features::of(&turns, &fired, &self.cues).named(&self.cues, &self.rules)
+        let said_now = |kind: Kind| {
+            turns.last().is_some_and(|now| now.cues.iter().any(|&cue| self.cues[cue].side.kind() == Some(kind)))
+        };
+        let possible = Kind::ALL
+            .into_iter()
+            .filter(|&kind| said_now(kind) && fired.iter().any(|&rule| self.rules[rule].kind == kind))
+            .collect();
+        (Features::of(&turns, &fired, &self.cues).named(&self.cues, &self.rules), possible)
     }
 
     /// The rules that fire on a message, which is remembered in the thread.
     pub(crate) fn firing(&self, memory: &mut ThreadMemory, said: Said<'_>) -> Vec<&Rule> {
-        let turns = self.remember(memory, said);
+        let turns = self.remember(memory, self.hear(said));
         self.fired(&turns).into_iter().map(|fired| &self.rules[fired.rule]).collect()
     }
 
-    /// Hears a message into the memory; a message heard before (an edit) replaces what it was.
-    fn remember(&self, memory: &mut ThreadMemory, said: Said<'_>) -> Vec<Turn> {
-        memory.heard.retain(|heard| heard.message != said.message);
-        let hits = self.hearing.hear(said.passage);
-        memory.heard.push(Heard {
-            message: said.message.to_owned(),
-            at: said.at,
-            speaker: said.speaker,
-            role: said.role,
-            cues: hits.iter().map(|hit| self.cues[hit.cue].id.clone()).collect(),
-            surfaces: hits.iter().map(|hit| surface(said.passage, hit).to_owned()).collect(),
-        });
+    /// Takes a message into the memory; one heard before (an edit) replaces what it was.
+    fn remember(&self, memory: &mut ThreadMemory, heard: Heard) -> Vec<Turn> {
+        memory.heard.retain(|before| before.message != heard.message);
+        let at = heard.at;
+        memory.heard.push(heard);
         let excess = memory.heard.len().saturating_sub(ThreadMemory::LIMIT);
         memory.heard.drain(..excess);
         let turn = |heard: &Heard| Turn {
             speaker: heard.speaker,
             role: heard.role,
-            ago: said.at.since(heard.at),
+            ago: at.since(heard.at),
             cues: heard.cues.iter().filter_map(|cue| self.places.get(cue).copied()).collect(),
         };
         memory.heard.iter().map(turn).collect()

@@ -75,6 +75,21 @@ impl Features {
     }
 }
 
+/// The weights of all kinds, by place instead of by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scorers(Vec<Scorer>);
+
+impl Scorers {
+    pub(crate) fn new(weights: &Weights, cues: &[Cue], rules: &[Rule]) -> Self {
+        Self(Kind::ALL.into_iter().filter_map(|kind| Scorer::new(kind, weights, cues, rules)).collect())
+    }
+
+    /// In the order in which one is preferred over another.
+    pub(crate) fn all(&self) -> &[Scorer] {
+        &self.0
+    }
+}
+
 /// The weights of one kind, by place instead of by name.
 #[derive(Debug, Clone)]
 pub(crate) struct Scorer {

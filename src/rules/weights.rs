@@ -60,10 +60,9 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         let kind = KindWeights { bias: -2.5, calm: 0.8, keen: 0.5, weights: BTreeMap::new() };
-        let kinds = [Kind::DivergentGoals, Kind::CommunicationStyle, Kind::KnowledgeGap];
         Self {
             unnamed: Unnamed { cue: 0.6, calm: -1.0, weak: 1.0, normal: 2.5, strong: 3.5 },
-            kinds: kinds.into_iter().map(|k| (k, kind.clone())).collect(),
+            kinds: Kind::ALL.into_iter().map(|k| (k, kind.clone())).collect(),
         }
     }
 }
@@ -73,4 +72,34 @@ impl Weights {
     pub fn named(&self, kind: Kind, feature: &str) -> Option<f64> {
         self.kinds.get(&kind)?.weights.get(feature).copied()
     }
+
+    /// As `weights.yaml` has them: the most telling first.
+    pub fn to_yaml(&self) -> String {
+        let Unnamed { cue, calm, weak, normal, strong } = self.unnamed;
+        let mut out = format!(
+            "{HEADER}\n# For cues and rules that have no number below; a fit draws every number towards these.\n\
+             unnamed: {{cue: {cue}, calm: {calm}, weak: {weak}, normal: {normal}, strong: {strong}}}\n"
+        );
+        for kind in Kind::ALL {
+            let Some(of_kind) = self.kinds.get(&kind) else { continue };
+            let KindWeights { bias, calm, keen, weights } = of_kind;
+            out.push_str(&format!("\n{}:\n  bias: {bias:.2}\n  calm: {calm}\n  keen: {keen}\n", kind.id()));
+            let mut listed: Vec<(&String, f64)> = weights.iter().map(|(name, weight)| (name, *weight)).collect();
+            listed.sort_by(|(a, x), (b, y)| y.abs().total_cmp(&x.abs()).then_with(|| a.cmp(b)));
+            out.push_str(if listed.is_empty() { "" } else { "  weights:\n" });
+            for (name, weight) in listed {
+                out.push_str(&format!("    {name}: {:.2}\n", weight + 0.0)); // no -0.00
+            }
+        }
+        out
+    }
 }
+
+/// What stands at the top of the file.
+const HEADER: &str = "\
+# How much each feature says for each kind of finding. The score is 1 / (1 + e^-(bias + Σ weight · feature)).
+# Names: a cue's id (heard in the message just said), id@before (heard earlier in the thread), id/sales and
+# id/engineering (by whom), rule:id, side:revenue … (how many different cues of the side, at most 3).
+# A finding needs a score of `calm`, or of `keen` where a channel wants to hear of weaker signs.
+# Fitted by `liaison fit`; edit by hand what you know better.
+";

@@ -22,7 +22,7 @@ pub(super) fn read(root: &Node, cues: &[Cue], rules: &[Rule], report: &mut Repor
     }
     let known = names(cues, rules);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    for kind in [Kind::DivergentGoals, Kind::CommunicationStyle, Kind::KnowledgeGap] {
+    for kind in Kind::ALL {
         let Some(mut inner) = top.get(kind.id()).and_then(|node| Fields::open(node, kind.id(), report)) else {
             continue;
         };
