@@ -1,12 +1,15 @@
 //! One spelling of a term as the index holds it, and whether a stretch of text reads as it: the letters with a
 //! regular ending, breaks that make sense, and the letter case where it matters.
 
+use std::borrow::Cow;
+
 use super::concept::Term;
 use super::inflection::{self, Head, is_form_of, may_be_split};
 use super::kanji::is_japanese;
 use super::spelling::{Spelling, spell};
 use crate::text::boundary::{Boundaries, Script, script};
 use crate::text::normalise;
+use crate::text::normalise::is_invisible;
 
 /// What a spelling stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,17 +78,34 @@ impl Entry {
 
     /// Whether a stretch of text is this spelling or a regular form of it. `written` gives the text as it was typed.
     pub(super) fn reads(&self, text: &Spelling, written: impl FnOnce() -> String) -> bool {
+        let same = match &self.exact {
+            Some(exact) => {
+                self.has_letters_or_plural(text) && {
+                    let written = as_written(&written());
+                    matches!(written.strip_prefix(exact.as_str()), Some("" | "s"))
+                }
+            }
+            None => self.is_letters_or_form(text),
+        };
+        same && text.breaks.iter().enumerate().all(|(place, _)| self.may_break(text, place))
+    }
+
+    /// Only the plain s, whatever the last letter is: "CMSs", "R&Ds". One letter alone has no plural.
+    fn has_letters_or_plural(&self, text: &Spelling) -> bool {
         let own = &self.spelling;
-        let same = text.letters == own.letters
+        text.letters == own.letters
+            || own.last_word.is_some()
+                && own.letters.chars().nth(1).is_some()
+                && text.letters.strip_suffix('s') == Some(&own.letters)
+    }
+
+    fn is_letters_or_form(&self, text: &Spelling) -> bool {
+        let own = &self.spelling;
+        text.letters == own.letters
             || own.last_word.is_some_and(|last| {
                 text.letters.as_bytes().get(..last) == Some(&own.letters.as_bytes()[..last])
                     && is_form_of(&text.letters[last..], &own.letters[last..])
                     && !(self.noun && text.letters.ends_with(['d', 'g']))
-            });
-        same && text.breaks.iter().enumerate().all(|(place, _)| self.may_break(text, place))
-            && self.exact.as_ref().is_none_or(|exact| {
-                let written = as_written(&written());
-                matches!(written.strip_prefix(exact.as_str()), Some("" | "s"))
             })
     }
 
@@ -102,7 +122,7 @@ impl Entry {
         let after = second.chars().next().map_or(Script::None, script);
         match (before, after) {
             (Script::Latin, Script::Latin) if separator == ' ' => may_be_split(first, second),
-            (Script::Latin, Script::Latin) => second.len() > 1,
+            (Script::Latin, Script::Latin) => self.spelling.letters.len() > at + 1,
             (Script::Katakana, Script::Katakana) => {
                 let run = |c: &char| script(*c) == Script::Katakana;
                 first.chars().rev().take_while(run).count() > 1 && second.chars().take_while(run).count() > 1
@@ -155,7 +175,14 @@ fn is_capitals(text: &str) -> bool {
 /// Letters in their own case, in one width and without separators, markup and apostrophes.
 fn as_written(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
+    let text = if text.contains('&') { decoded(text) } else { Cow::Borrowed(text) };
     text.nfkc()
-        .filter(|c| !matches!(c, ' ' | '-' | '\u{2010}' | '\'' | '\u{2019}' | '*' | '~' | '・' | '\u{200b}'))
+        .map(|c| if matches!(c, '\u{b7}' | '\u{22c5}' | '\u{2027}') { '・' } else { c })
+        .filter(|&c| !is_invisible(c) && !matches!(c, ' ' | '-' | '\u{2010}' | '\'' | '\u{2019}' | '*' | '~' | '・'))
         .collect()
+}
+
+/// Slack writes three characters as entities: "R&amp;D".
+fn decoded(text: &str) -> Cow<'_, str> {
+    Cow::Owned(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }

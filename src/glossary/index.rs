@@ -318,6 +318,7 @@ impl Starts {
     /// and broken after any of its first letters.
     fn add_word(&mut self, text: &str, end: usize) {
         self.set(&text.as_bytes()[..end]);
+        self.set(format!("{}s", &text[..end]).as_bytes());
         for form in inflection::forms(&text[..end]) {
             self.set(form.as_bytes());
         }

@@ -6,7 +6,7 @@ pub(super) fn is_form_of(word: &str, base: &str) -> bool {
     if word == base {
         return true;
     }
-    if base.len() < 2 || !base.is_char_boundary(base.len() - 1) || word.len() > base.len() + 4 {
+    if base.chars().nth(1).is_none() || word.len() > base.len() + 4 {
         return false;
     }
     let shared = base.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
@@ -17,7 +17,7 @@ pub(super) fn is_form_of(word: &str, base: &str) -> bool {
     match (&base[shared..], &word[shared..]) {
         ("", "s") => !hisses(base) && !ends_in_consonant_y(base),
         ("", "es") => hisses(base) || ends_in_consonant_o(base),
-        ("e", "ing") => verb && !base.ends_with("ee"),
+        ("e", "ing") => verb && !["ee", "oe", "ye", "ie"].iter().any(|ending| base.ends_with(ending)),
         ("", "ing") if base.ends_with('e') => verb && ["ee", "oe", "ye"].iter().any(|ending| base.ends_with(ending)),
         ("", "d") => verb && base.ends_with('e'),
         ("", "ed") => verb && !base.ends_with('e') && !doubles(base) && !ends_in_consonant_y(base),

@@ -173,7 +173,7 @@ impl<'g> Search<'g, '_, '_> {
             }
             end = next;
         }
-        if end - at <= LONGEST_RUN && !self.refuses(first, next) {
+        if !self.refuses(first, next) {
             self.katakana(at, end);
         }
         end
@@ -189,8 +189,12 @@ impl<'g> Search<'g, '_, '_> {
                 if self.reads(start, hit.end, entry)
                     && let Some(end) = self.whole_word(start, hit.end, entry)
                 {
-                    ends.push(hit.end);
-                    if self.glossary.entries[entry as usize].stands != Stands::Suffix {
+                    let stands = self.glossary.entries[entry as usize].stands;
+                    // An exception is no word that another could follow in the same run.
+                    if !matches!(stands, Stands::Except(..)) {
+                        ends.push(hit.end);
+                    }
+                    if stands != Stands::Suffix {
                         self.found.push(Found { range: start..end, entry });
                     }
                 }
@@ -270,6 +274,12 @@ impl<'g> Search<'g, '_, '_> {
         self.tiles(at, end)
     }
 
+    /// Whether a place does not lie between two katakana.
+    fn ends_katakana(&self, at: usize) -> bool {
+        let katakana = |letter: Option<char>| letter.is_some_and(|letter| script(letter) == Script::Katakana);
+        !(katakana(self.text[..at].chars().next_back()) && katakana(self.text[at..].chars().next()))
+    }
+
     fn tiles(&mut self, at: usize, end: usize) -> bool {
         if at >= end {
             return true;
@@ -284,7 +294,8 @@ impl<'g> Search<'g, '_, '_> {
                 !matches!(self.glossary.entries[entry as usize].stands, Stands::Except(..))
                     && self.reads(at, hit.end, entry)
             });
-            may && self.tiles(hit.end, end)
+            // A word that goes on behind another script or a middle dot ends with its own run.
+            may && if hit.end > end { self.ends_katakana(hit.end) } else { self.tiles(hit.end, end) }
         });
         self.tails.push((at, whole));
         whole

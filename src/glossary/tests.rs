@@ -259,6 +259,21 @@ fn letter_case_counts_only_where_the_term_says_so() {
 }
 
 #[test]
+fn a_term_in_capitals_is_found_as_written_whatever_slack_makes_of_it() {
+    check(
+        &["R&D", "CMS", "A", "café"],
+        &[
+            ("our R&amp;D, two R&amp;Ds, the R&amp;D's view, r&amp;d", "R&amp;D | R&amp;Ds | R&amp;D's"),
+            ("Ｒ＆Ｄ部門", "Ｒ＆Ｄ"),
+            ("R\u{200b}&amp;D with an invisible character", "R\u{200b}&amp;D"),
+            ("both CMSs, the CMS's pages", "CMSs | CMS's"),
+            ("As A is, so is B", "A"),
+            ("two cafés", "cafés"),
+        ],
+    );
+}
+
+#[test]
 fn width_long_vowels_and_middle_dots_do_not_matter() {
     check(
         &["API", "サーバー", "プロダクトオーナー", "メモリ", "フェイルオーバー"],
