@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod reference;
+mod sentences;
 mod traps;
 
 use proptest::prelude::*;
@@ -85,4 +86,28 @@ proptest! {
             prop_assert!(false, "{}", disagreement);
         }
     }
+}
+
+#[test]
+fn sentences_as_people_write_them() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for group in sentences::GROUPS {
+        let concepts: Vec<Concept> = group.terms.iter().map(|text| traps::concept_of(text)).collect();
+        let glossary = Glossary::build(concepts);
+        for (text, expected) in group.sentences {
+            count += 1;
+            let passage = Passage::read(text);
+            let surfaces: Vec<&str> = glossary.find(&passage).iter().map(|one| &text[one.range.clone()]).collect();
+            if surfaces.join(" | ") != *expected {
+                wrong.push(format!(
+                    "{}: {text}\n    expected {expected:?}, found {:?}",
+                    group.about,
+                    surfaces.join(" | ")
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} sentences:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 150);
 }

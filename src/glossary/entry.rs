@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use super::concept::Term;
 use super::inflection::{self, Head, is_form_of, may_be_split};
+use super::irregular;
 use super::kanji::is_japanese;
+use super::okurigana;
 use super::spelling::{Spelling, spell};
 use crate::text::boundary::{Boundaries, Script, script};
 use crate::text::normalise;
@@ -31,6 +33,8 @@ pub(super) struct Entry {
     exact: Option<String>,
     /// Whether the last word is one before which the term's noun stands ("point of contact"): no verb.
     noun: bool,
+    /// Written without the kana its last kanji would have: a noun only where no other kana follow.
+    bare: bool,
 }
 
 impl Entry {
@@ -44,7 +48,8 @@ impl Entry {
         text.contains(char::is_alphanumeric).then(|| Self::plain(text, Stands::Except(concept, term), None))
     }
 
-    /// The spellings of a term: as it is, and with the ending on an inner word ("points of contact").
+    /// The spellings of a term: as it is, with the ending on an inner word ("points of contact"), in forms that no
+    /// rule gives ("ran") and with other kana (見積り).
     pub(super) fn of(term: &Term, concept: u32, place: u32) -> Vec<(String, Self)> {
         let stands = Stands::Term(concept, place);
         let text = normalise(&term.text).trim().to_owned();
@@ -54,7 +59,13 @@ impl Entry {
         let exact = (term.case_exact || is_capitals(&term.text)).then(|| as_written(&term.text));
         let mut all = vec![Self::plain(text.clone(), stands, exact.clone())];
         if exact.is_none() && text.len() < LONGEST_INFLECTED {
-            all.extend(inner_forms(&text).into_iter().map(|form| Self::plain(form, stands, None)));
+            all.extend(other_forms(&text).into_iter().map(|form| Self::plain(form, stands, None)));
+            let closed = text.chars().next_back().is_some_and(|last| script(last) == Script::Hiragana);
+            all.extend(okurigana::variants(&text).into_iter().map(|variant| {
+                let (text, mut entry) = Self::plain(variant, stands, None);
+                entry.bare = closed && text.chars().next_back().is_some_and(|last| script(last) == Script::Han);
+                (text, entry)
+            }));
         }
         all
     }
@@ -63,12 +74,17 @@ impl Entry {
         let spelling = spell(&text);
         let words: Vec<&str> = text.split([' ', '-']).take(MOST_WORDS).collect();
         let noun = matches!(inflection::inner_head(&words), Some(Head::Noun(_)));
-        (text, Self { stands, spelling, exact, noun })
+        (text, Self { stands, spelling, exact, noun, bare: false })
     }
 
     /// Whether the Japanese dictionary takes it for one word.
     pub(super) fn is_in_dictionary(&self) -> bool {
         is_one_word(&self.spelling.letters)
+    }
+
+    /// Whether it is a noun only where no other kana follow.
+    pub(super) fn is_bare(&self) -> bool {
+        self.bare
     }
 
     /// Whether only its own letter case counts.
@@ -121,8 +137,11 @@ impl Entry {
         let before = first.chars().next_back().map_or(Script::None, script);
         let after = second.chars().next().map_or(Script::None, script);
         match (before, after) {
-            (Script::Latin, Script::Latin) if separator == ' ' => may_be_split(first, second),
-            (Script::Latin, Script::Latin) => self.spelling.letters.len() > at + 1,
+            // No break cuts off the last letter and its ending.
+            (Script::Latin, Script::Latin) => {
+                self.spelling.letters.get(at..).is_some_and(|rest| rest.chars().nth(1).is_some())
+                    && (separator != ' ' || may_be_split(first, second))
+            }
             (Script::Katakana, Script::Katakana) => {
                 let run = |c: &char| script(*c) == Script::Katakana;
                 first.chars().rev().take_while(run).count() > 1 && second.chars().take_while(run).count() > 1
@@ -147,24 +166,43 @@ const MOST_WORDS: usize = 12;
 /// No term longer than this (in bytes) takes an ending on an inner word.
 const LONGEST_INFLECTED: usize = 200;
 
-/// A term's text with its inner head inflected, where it has one.
-fn inner_forms(text: &str) -> Vec<String> {
+/// A term's text in the forms that its last word does not get by rule: the inner head inflected, and what is
+/// irregular.
+fn other_forms(text: &str) -> Vec<String> {
     let words: Vec<&str> = text.split([' ', '-']).collect();
-    if let [word] = words.as_slice() {
-        let Some((verb, particle)) = inflection::particle_verb(word) else { return Vec::new() };
-        return inflection::forms(verb).into_iter().map(|form| format!("{form} {particle}")).collect();
-    }
-    let (place, forms) = match inflection::inner_head(&words) {
-        Some(Head::Verb(place)) => (place, inflection::forms(words[place])),
-        Some(Head::Noun(place)) => (place, inflection::plural(words[place]).into_iter().collect()),
-        None => return Vec::new(),
-    };
-    let put = |form: String| {
+    let put = |place: usize, form: &str| {
         let mut changed = words.clone();
-        changed[place] = &form;
+        changed[place] = form;
         changed.join(" ")
     };
-    forms.into_iter().map(put).collect()
+    let verb = |place: usize| {
+        let regular = inflection::forms(words[place]);
+        let all = regular.into_iter().chain(irregular::verb_forms(words[place], true));
+        all.map(|form| put(place, &form)).collect::<Vec<_>>()
+    };
+    let last = words.len() - 1;
+    let mut all: Vec<String> = irregular::plural(words[last]).map(|form| put(last, form)).into_iter().collect();
+    if last == 0 {
+        all.extend(irregular::verb_forms(text, false));
+        if let Some((verb, particle)) = inflection::particle_verb(text).filter(|_| !irregular::is_only_noun(text)) {
+            let forms = inflection::forms(verb).into_iter().chain(irregular::verb_forms(verb, true));
+            all.extend(forms.map(|form| format!("{form} {particle}")));
+        }
+        return all;
+    }
+    // "go live" is a verb also where it is written "go-live"; "go-to-market" is a noun.
+    let phrase = irregular::opens_phrase(words[0]) && (last == 1 || !text.contains('-'));
+    match inflection::inner_head(&words) {
+        Some(Head::Verb(place)) => all.extend(verb(place)),
+        _ if phrase => all.extend(verb(0)),
+        Some(Head::Noun(place)) => {
+            let plural =
+                irregular::plural(words[place]).map(str::to_owned).or_else(|| inflection::plural(words[place]));
+            all.extend(plural.map(|form| put(place, &form)));
+        }
+        None => {}
+    }
+    all
 }
 
 /// Written wholly in capitals: no small letter and at least two letters (or one letter alone).

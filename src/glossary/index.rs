@@ -182,7 +182,11 @@ impl Index {
         let mut loose = false;
         while let Some(unit) = units.next() {
             if let Letters::Word = unit.letters {
-                self.inflected(hash, &text[unit.start..unit.end], unit.end, found);
+                let word = &text[unit.start..unit.end];
+                self.inflected(hash, word, unit.end, found);
+                if word.as_bytes()[word.len() - 1].is_ascii_digit() {
+                    self.before_number(hash, word, unit.start, found);
+                }
             }
             if loose && unit.letters != Letters::Word {
                 return;
@@ -202,6 +206,21 @@ impl Index {
                 None => loose = true,
             }
         }
+    }
+
+    /// Probes a word that a number touches.
+    fn before_number(&self, before: u64, word: &str, start: usize, found: &mut Vec<Hit>) {
+        let stem = word.trim_end_matches(|last: char| last.is_ascii_digit());
+        if stem.is_empty() {
+            return;
+        }
+        let end = start + stem.len();
+        if let Some(node) = self.node(mix_word(before, stem))
+            && node.end > 0
+        {
+            found.push(Hit { end, node: node.end - 1 });
+        }
+        self.inflected(before, stem, end, found);
     }
 
     /// Probes what a word may be a regular form of.

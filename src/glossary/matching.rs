@@ -13,6 +13,8 @@ use crate::glossary::exact::is_shouted;
 use crate::glossary::explained::is_explained;
 use crate::glossary::index::{Builder, Hit, Index};
 use crate::glossary::kanji::{is_japanese, is_whole};
+use crate::glossary::number;
+use crate::glossary::okurigana::stands_bare;
 use crate::glossary::spelling::{WORD, letter, spell, word_end};
 use crate::ids::ConceptId;
 use crate::text::boundary::{Boundaries, Script, script};
@@ -156,11 +158,34 @@ impl<'g> Search<'g, '_, '_> {
 
     #[inline]
     fn word(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
         let end = word_end(self.text, at);
-        if self.glossary.index.may_begin_with_word(self.text.as_bytes(), at, end) {
+        if bytes[at].is_ascii_digit() || bytes[end - 1].is_ascii_digit() {
+            self.word_with_number(at, end);
+        } else if self.glossary.index.may_begin_with_word(bytes, at, end) {
             self.begin(at);
         }
         end
+    }
+
+    /// A word that begins or ends with digits, which may be a number that touches a term.
+    fn word_with_number(&mut self, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        let digit = |byte: &&u8| byte.is_ascii_digit();
+        let stem = end - bytes[start..end].iter().rev().take_while(digit).count();
+        let first = start + bytes[start..end].iter().take_while(digit).count();
+        let index = &self.glossary.index;
+        let may = |start: usize| {
+            index.may_begin_with_word(bytes, start, end)
+                || start < stem && index.may_begin_with_word(bytes, start, stem)
+        };
+        let (whole, inner) = (may(start), start < first && first < end && may(first));
+        if whole {
+            self.begin(start);
+        }
+        if inner {
+            self.begin(first);
+        }
     }
 
     fn run_of_katakana(&mut self, first: char, at: usize, next: usize) -> usize {
@@ -227,7 +252,10 @@ impl<'g> Search<'g, '_, '_> {
         let first = self.text[start..].chars().next().map_or(Script::None, script);
         let last = self.text[..end].chars().next_back().map_or(Script::None, script);
         let free = matches!(self.glossary.entries[entry as usize].stands, Stands::Except(..));
-        if first == Script::Latin && !self.latin_begins(start) || last == Script::Latin && !self.latin_ends(end) {
+        let begins = first != Script::Latin || self.latin_begins(start) || self.number_before(start..end);
+        let ends =
+            last != Script::Latin || self.latin_ends(end) || number::follows(&self.text[start..end], &self.text[end..]);
+        if !begins || !ends || self.glossary.entries[entry as usize].is_bare() && !stands_bare(&self.text[end..]) {
             return None;
         }
         if !free && (!self.joins_well(start..end, entry) || last == Script::Katakana && !self.tail(end)) {
@@ -251,6 +279,14 @@ impl<'g> Search<'g, '_, '_> {
         (before, after) != (Script::Hiragana, Script::Hiragana)
             || self.boundaries.cuts(at, is_japanese)
             || ends && PARTICLES.iter().any(|particle| self.text[at..].starts_with(particle))
+            || !ends && self.particle_before(at)
+    }
+
+    /// Whether the one hiragana before a place is a particle behind another script: 要点のすり合わせ.
+    fn particle_before(&self, at: usize) -> bool {
+        let mut back = self.text[..at].chars().rev();
+        back.next().is_some_and(|particle| "のをはがにでともへや".contains(particle))
+            && back.next().is_some_and(|word| script(word) != Script::Hiragana)
     }
 
     /// Whether what follows in a katakana run lets a term end here.
@@ -271,17 +307,14 @@ impl<'g> Search<'g, '_, '_> {
             self.run = at..end;
             self.tails.clear();
         }
-        self.tiles(at, end)
+        self.tiles(at, at + LONGEST_RUN)
     }
 
-    /// Whether a place does not lie between two katakana.
-    fn ends_katakana(&self, at: usize) -> bool {
+    /// Whether the rest of the katakana run around a place is made of terms and loan suffixes; the last may go on
+    /// behind another script or a middle dot.
+    fn tiles(&mut self, at: usize, limit: usize) -> bool {
         let katakana = |letter: Option<char>| letter.is_some_and(|letter| script(letter) == Script::Katakana);
-        !(katakana(self.text[..at].chars().next_back()) && katakana(self.text[at..].chars().next()))
-    }
-
-    fn tiles(&mut self, at: usize, end: usize) -> bool {
-        if at >= end {
+        if !katakana(self.text[..at].chars().next_back()) || !katakana(self.text[at..].chars().next()) {
             return true;
         }
         if let Some(&(_, known)) = self.tails.iter().find(|(place, _)| *place == at) {
@@ -294,11 +327,17 @@ impl<'g> Search<'g, '_, '_> {
                 !matches!(self.glossary.entries[entry as usize].stands, Stands::Except(..))
                     && self.reads(at, hit.end, entry)
             });
-            // A word that goes on behind another script or a middle dot ends with its own run.
-            may && if hit.end > end { self.ends_katakana(hit.end) } else { self.tiles(hit.end, end) }
+            may && hit.end <= limit && self.tiles(hit.end, limit)
         });
         self.tails.push((at, whole));
         whole
+    }
+
+    /// Whether a number of its own stands right before a word.
+    fn number_before(&self, word: Range<usize>) -> bool {
+        let before = &self.text[..word.start];
+        before.ends_with(|last: char| last.is_ascii_digit())
+            && number::precedes(before, &self.passage.source()[self.passage.source_range(word)])
     }
 
     /// A Latin word may begin here: it is no part of a name such as `foo.bar`, an option or a variable.

@@ -9,9 +9,12 @@ mod exact;
 mod explained;
 mod index;
 mod inflection;
+mod irregular;
 mod kanji;
 pub mod lookup;
 pub mod matching;
+mod number;
+mod okurigana;
 mod spelling;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! English words: which endings a word takes, which word of a term takes them, when a closed word may be two, and
 //! when a number that touches a word is a number of its own.
 
+use liaison::text::boundary::{Script, script};
+
 const PARTICLES: [&str; 11] = ["over", "back", "down", "through", "out", "off", "up", "in", "on", "away", "around"];
 const PREPOSITIONS: [&str; 9] = ["of", "for", "in", "to", "at", "by", "with", "from", "per"];
 
@@ -159,12 +161,26 @@ pub(super) fn may_be_two_words(first: &str, second: &str) -> bool {
     (PREFIXES.contains(&first) || full(first)) && (PARTICLES.contains(&second) || full(second))
 }
 
-/// A number before a word is no part of it.
-pub(super) fn number_before(_before: &str, _word: &str, _written: &str) -> bool {
-    false
+/// The digits before a word are a number of their own: of more than one digit, or before an acronym. Two letters are
+/// too few, since they make names and times (3PL, 12PM).
+pub(super) fn number_before(before: &str, written: &str) -> bool {
+    let rest = before.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let digits = before.len() - rest.len();
+    let own = rest.chars().next_back().is_none_or(|letter| script(letter) != Script::Latin && !".-$@".contains(letter));
+    let capitals = written.chars().filter(|letter| letter.is_uppercase()).count();
+    digits > 0
+        && own
+        && !written.starts_with(char::is_numeric)
+        && written.chars().filter(|letter| letter.is_alphabetic()).count() > 2
+        && (digits > 1 || capitals > 1)
 }
 
-/// A number after a word is no part of it.
-pub(super) fn number_after(_after: &str) -> bool {
-    false
+/// The digits after a word are a number of their own: a decimal, or with what is counted.
+pub(super) fn number_after(word: &str, after: &str) -> bool {
+    let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let (mut next, digit) = (rest.chars(), |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit()));
+    let first = next.next();
+    let decimal = first == Some('.') && digit(next.next());
+    let counted = first.is_some_and(|counter| "%回件つ本".contains(counter));
+    rest.len() < after.len() && !digit(word.chars().next_back()) && (decimal || counted)
 }

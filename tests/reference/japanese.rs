@@ -8,9 +8,10 @@ use liaison::text::boundary::{Boundaries, Script, script};
 pub(super) const LOAN_WORDS: [&str; 7] =
     ["チーム", "スケジュール", "ルール", "ノート", "サーバー", "オーナー", "プロダクト"];
 
-/// Kanji that may stand before or after a word without making another of it. As above.
-const PREFIXES: &str = "再高新各全御三";
-const SUFFIXES: &str = "書者的化中後";
+/// Kanji that may stand before or after a word without making another of it.
+const PREFIXES: &str = "再未非不無高低新旧全各総副多短長最超仮本当同両諸前次後初実純要被反脱準半過急即既別他毎御第一二三四五六七八九十百千数";
+const SUFFIXES: &str =
+    "書者日率数額費先元側分中後前時用化性済系型版部課室員長会案表料権力度法所場品物金点件名毎別等内外間量期年月";
 
 fn is_japanese(letter: char) -> bool {
     matches!(script(letter), Script::Han | Script::Hiragana | Script::Katakana)
@@ -36,42 +37,77 @@ pub(super) fn is_whole_in_kanji(text: &str, range: &Range<usize>, term: &str) ->
     let inside = |text: &str, range: Range<usize>| {
         text[range.clone()].char_indices().skip(1).any(|(at, _)| dictionary_cuts(text, range.start + at))
     };
-    match (is_edge(text, range.start), is_edge(text, range.end)) {
-        (true, true) => true,
-        (false, false) => false,
-        (begins, _) => {
-            let known = term.chars().all(is_japanese) && !inside(term, 0..term.len());
-            if known && inside(text, range.clone()) {
-                return false;
-            }
-            let (affix, at) = if begins {
-                let affix = text[range.end..].chars().next().filter(|letter| SUFFIXES.contains(*letter));
-                (affix, range.end + affix.map_or(0, char::len_utf8))
-            } else {
-                let affix = text[..range.start].chars().next_back().filter(|letter| PREFIXES.contains(*letter));
-                (affix, range.start - affix.map_or(0, char::len_utf8))
-            };
-            affix.is_some() && is_edge(text, at)
-        }
-    }
+    let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+    let affix = match (is_edge(text, range.start), is_edge(text, range.end)) {
+        (true, true) => return !is_torn(text, range, before, after),
+        (false, false) => return false,
+        (true, false) => after.is_some_and(|c| SUFFIXES.contains(c) && is_edge(text, range.end + c.len_utf8())),
+        (false, true) => before.is_some_and(|c| PREFIXES.contains(c) && is_edge(text, range.start - c.len_utf8())),
+    };
+    let known = term.chars().all(is_japanese) && !inside(term, 0..term.len());
+    // Taken apart together with the affix, it may be a word without it.
+    let (from, to) = if is_edge(text, range.end) { (range.start, text.len()) } else { (0, range.end) };
+    let (part, place) = (&text[from..to], range.start - from..range.end - from);
+    let whole = is_edge(part, place.start) && is_edge(part, place.end) && !inside(part, place);
+    affix && (!known || !inside(text, range.clone()) || whole)
+}
+
+/// The dictionary left one kanji behind that makes a word with the last one of the term.
+fn is_torn(text: &str, range: &Range<usize>, before: Option<char>, after: Option<char>) -> bool {
+    let han = |letter: Option<char>| letter.filter(|letter| script(*letter) == Script::Han);
+    let last = han(text[range.clone()].chars().skip(1).last());
+    let (Some(_), Some(last), Some(next)) = (han(before), last, han(after)) else { return false };
+    let natural = SUFFIXES.contains(next) && next != '力';
+    let word = format!("{last}{next}");
+    !natural && is_edge(text, range.end + next.len_utf8()) && !dictionary_cuts(&word, last.len_utf8())
 }
 
 /// Between two hiragana the dictionary decides, and behind a term a particle or する does.
 pub(super) fn is_whole_in_hiragana(text: &str, range: &Range<usize>) -> bool {
     const PARTICLES: &str = "を に は が の で と も へ や か だ な し さ す せ から まで より です って ば み";
     let kana = (Script::Hiragana, Script::Hiragana);
-    let begins = around(text, range.start) != kana || dictionary_cuts(text, range.start);
+    let mut back = text[..range.start].chars().rev();
+    let particle = back.next().is_some_and(|particle| "のをはがにでともへや".contains(particle))
+        && back.next().is_some_and(|word| script(word) != Script::Hiragana);
+    let begins = around(text, range.start) != kana || dictionary_cuts(text, range.start) || particle;
     let particle = PARTICLES.split(' ').any(|particle| text[range.end..].starts_with(particle));
     let ends = around(text, range.end) != kana || dictionary_cuts(text, range.end) || particle;
     begins && ends
 }
 
-/// Other ways to write the kana after a kanji.
-pub(super) fn okurigana(_text: &str) -> Vec<String> {
-    Vec::new()
+/// Other ways to write the kana after a kanji, of the words this reference is asked about.
+pub(super) fn okurigana(text: &str) -> Vec<String> {
+    const WAYS: [&str; 4] = [
+        "すり合わせ すり合せ",
+        "見積もり 見積り 見積",
+        "引き継ぎ 引き継 引継ぎ 引継",
+        "打ち合わせ 打ち合せ 打合わせ 打合せ",
+    ];
+    let ways = WAYS.iter().find(|ways| ways.split(' ').next() == Some(text));
+    ways.into_iter().flat_map(|ways| ways.split(' ')).skip(1).map(str::to_owned).collect()
 }
 
-/// A form without its last kana is a noun, and no verb with other kana.
-pub(super) fn stands_without_its_kana(_text: &str, _range: &Range<usize>, _term: &str) -> bool {
-    true
+/// A term that was written without its last kana is a noun, so a particle or する may follow, and no kana of a verb.
+pub(super) fn stands_without_its_kana(text: &str, range: &Range<usize>, term: &str) -> bool {
+    let last = |text: &str| text.chars().next_back().map_or(Script::None, script);
+    let rest = &text[range.end..];
+    if last(term) != Script::Hiragana
+        || last(&text[..range.end]) != Script::Han
+        || around(text, range.end).1 != Script::Hiragana
+    {
+        return true;
+    }
+    let second = rest.chars().nth(1).unwrap_or(' ');
+    match rest.chars().next().unwrap_or(' ') {
+        'を' | 'に' | 'は' | 'の' | 'で' | 'と' | 'へ' | 'や' | 'だ' | 'な' => true,
+        'も' => !"るりられっ".contains(second),
+        'が' => !"なられりるっ".contains(second),
+        'か' => !"なれるせさっ".contains(second),
+        'す' => "るれ".contains(second),
+        'し' => "たてまなよ".contains(second),
+        'さ' => "れせ".contains(second),
+        'ま' => second == 'で',
+        'よ' => second == 'り',
+        _ => false,
+    }
 }

@@ -68,6 +68,11 @@ fn separator(text: &[char], at: usize, letters: &[char]) -> usize {
 }
 
 impl Spelled {
+    /// The letters alone.
+    pub(super) fn text(&self) -> String {
+        self.letters.iter().collect()
+    }
+
     /// Whether this reads as a term, as it is or with a regular ending on its last word.
     pub(super) fn is(&self, term: &Self, noun: bool) -> bool {
         if self.letters == term.letters {
@@ -117,11 +122,8 @@ impl Spelled {
                     let (first, second): (String, String) = (first.iter().collect(), second.iter().collect());
                     let once = !broken.contains(&word_of(at));
                     broken.push(word_of(at));
-                    once && if separator == ' ' {
-                        english::may_be_two_words(&first, &second)
-                    } else {
-                        term.letters.len() - at > 1
-                    }
+                    let inside = term.letters.len() > at + 1;
+                    once && inside && (separator != ' ' || english::may_be_two_words(&first, &second))
                 }
                 (Script::Katakana, Script::Katakana) => {
                     let run = |letter: &&char| script(**letter) == Script::Katakana;

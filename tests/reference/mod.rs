@@ -202,7 +202,7 @@ impl Reading<'_> {
         self.is_whole_in_latin(range)
             && self.is_whole_in_katakana(range)
             && japanese::is_whole_in_hiragana(self.text, range)
-            && japanese::is_whole_in_kanji(self.text, range, &term.text)
+            && japanese::is_whole_in_kanji(self.text, range, &spelled(&self.text[range.clone()]).text())
             && japanese::stands_without_its_kana(self.text, range, &term.text)
     }
 
@@ -215,7 +215,7 @@ impl Reading<'_> {
         let (last, last_but_one, third) = (back.next(), back.next(), back.next());
         let mut next = after.chars();
         let (first, second) = (next.next(), next.next());
-        let number_before = english::number_before(before, &self.text[range.clone()], &self.written(range));
+        let number_before = english::number_before(before, &self.written(range));
         let begins = match last {
             Some('.') => !letter(last_but_one),
             Some('$' | '@') => false,
@@ -227,7 +227,7 @@ impl Reading<'_> {
             Some('+') => second != Some('+'),
             Some('(') => second != Some(')'),
             Some('#') => second.is_some_and(|c| c.is_ascii_digit()),
-            other => !latin(other) || english::number_after(after),
+            other => !latin(other) || english::number_after(&self.text[range.clone()], after),
         };
         (self.after(range.start) != Script::Latin || begins) && (self.before(range.end) != Script::Latin || ends)
     }
@@ -238,35 +238,29 @@ impl Reading<'_> {
 
     /// Never inside a longer katakana run, unless the whole run is made of terms and common loan words.
     fn is_whole_in_katakana(&self, range: &Range<usize>) -> bool {
-        let katakana = Script::Katakana;
-        let (mut start, mut end) = (range.start, range.end);
-        if self.after(start) == katakana {
-            while self.before(start) == katakana {
-                start -= 3;
-            }
+        let mut start = range.start;
+        while self.before(start) == Script::Katakana && self.after(start) == Script::Katakana {
+            start -= 3;
         }
-        if self.before(end) == katakana {
-            while self.after(end) == katakana {
-                end += 3;
-            }
-        }
-        self.is_made_of_words(start, range.start, false) && self.is_made_of_words(range.end, end, true)
+        self.is_made_of_words(start, range.start) && self.goes_on_in_words(range.end)
     }
 
-    /// Whether words stand one after the other from `start` to `end`; the last may go on behind another script or a
-    /// middle dot, unless it ends inside another run.
-    fn is_made_of_words(&self, start: usize, end: usize, beyond: bool) -> bool {
-        let longest = self.terms.iter().map(|term| term.longest).max().unwrap_or(0);
-        let katakana = Script::Katakana;
-        start >= end
-            || self.stretches(longest.max(30)).filter(|range| range.start == start).any(|range| {
-                let ends_well = range.end <= end
-                    || beyond && (self.before(range.end) != katakana || self.after(range.end) != katakana);
-                ends_well
-                    && self.is_word(&range)
-                    && self.has_its_long_vowel(&range)
-                    && self.is_made_of_words(range.end, end, beyond)
-            })
+    fn words_from(&self, start: usize) -> impl Iterator<Item = usize> {
+        let longest = self.terms.iter().map(|term| term.longest).max().unwrap_or(0).max(30);
+        self.stretches(longest)
+            .filter(move |range| range.start == start && self.is_word(range) && self.has_its_long_vowel(range))
+            .map(|range| range.end)
+    }
+
+    /// Whether words stand one after the other from `start` to `end`.
+    fn is_made_of_words(&self, start: usize, end: usize) -> bool {
+        start >= end || self.words_from(start).any(|next| next <= end && self.is_made_of_words(next, end))
+    }
+
+    /// Whether words stand one after the other from a place to the end of its katakana run.
+    fn goes_on_in_words(&self, at: usize) -> bool {
+        let inside = self.before(at) == Script::Katakana && self.after(at) == Script::Katakana;
+        !inside || self.words_from(at).any(|next| self.goes_on_in_words(next))
     }
 
     /// A long vowel that may be left out belongs to the word before it.

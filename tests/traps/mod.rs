@@ -81,6 +81,11 @@ const TERMS: &[&str] = &[
     "・",
     "\u{200b}",
     "deploy前",
+    "見積もり",
+    "引き継ぎ",
+    "打ち合わせ",
+    "go live",
+    "build",
     "本番deploy",
 ];
 
@@ -120,6 +125,14 @@ const GLUE: &[&str] = &[
     "~",
     "\n",
     "チーム",
+    "2回",
+    "99.9%",
+    "2",
+    "10",
+    "もる",
+    "いだ",
+    "がれた",
+    "り",
     "スケジュール",
     "セール",
     "レ",
@@ -245,6 +258,20 @@ fn term(choices: &mut Choices<'_>) -> Term {
         except,
         text,
     }
+}
+
+/// A concept with one term, named after it.
+pub(crate) fn concept_of(text: &str) -> Concept {
+    let term = Term {
+        language: if text.is_ascii() { Language::English } else { Language::Japanese },
+        status: TermStatus::Admitted,
+        kind: None,
+        case_exact: false,
+        reading: None,
+        except: Vec::new(),
+        text: text.to_owned(),
+    };
+    Concept { id: text.into(), ..concept(0, vec![term]) }
 }
 
 fn concept(number: usize, terms: Vec<Term>) -> Concept {
