@@ -21,11 +21,13 @@ pub enum Side {
     Gap,
     /// Settled, agreed, past, or a joke: nothing to step in for.
     Calm,
+    /// Nothing: it only says what a conversation is about.
+    Topic,
 }
 
 impl Side {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Revenue, Self::Quality, Self::Style, Self::Gap, Self::Calm];
+    pub const ALL: [Self; 6] = [Self::Revenue, Self::Quality, Self::Style, Self::Gap, Self::Calm, Self::Topic];
 
     /// As in rule files.
     pub const fn id(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Side {
             Self::Style => "style",
             Self::Gap => "gap",
             Self::Calm => "calm",
+            Self::Topic => "topic",
         }
     }
 
@@ -43,13 +46,13 @@ impl Side {
         Self::ALL.into_iter().find(|side| side.id() == id)
     }
 
-    /// The kind of finding a cue of this side may name; calm cues name none.
+    /// The kind of finding a cue of this side may name; calm cues and topics name none.
     pub const fn kind(self) -> Option<Kind> {
         match self {
             Self::Revenue | Self::Quality => Some(Kind::DivergentGoals),
             Self::Style => Some(Kind::CommunicationStyle),
             Self::Gap => Some(Kind::KnowledgeGap),
-            Self::Calm => None,
+            Self::Calm | Self::Topic => None,
         }
     }
 }

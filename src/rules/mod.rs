@@ -15,6 +15,7 @@ pub mod phrase;
 pub mod rule;
 pub mod rule_set;
 mod score;
+mod topics;
 pub mod weights;
 
 pub use rule_set::{RuleSet, Said, Threshold};

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use crate::glossary::concept::Role;
 use crate::ids::{CueId, RuleId};
 use crate::rules::cue::Cue;
-use crate::rules::finding::{Because, Finding, Kind, Theme};
+use crate::rules::finding::{Because, Finding, Kind};
 use crate::rules::hearing::{Hearing, Hit};
 use crate::rules::memory::{Heard, ThreadMemory};
 use crate::rules::rule::{Evidence, Level, Rule, Turn};
 use crate::rules::score::{Features, Scorer, Scorers};
+use crate::rules::topics::{Topics, heard_lately};
 use crate::rules::weights::Weights;
 use crate::text::{Language, Passage};
 use crate::time::{Span, Timestamp};
@@ -43,8 +44,6 @@ pub struct Said<'a> {
 const RAISED_AGAIN_AFTER: Span = Span::days(1);
 /// How many more messages a thread needs before something new and strong may be raised sooner than that.
 const MESSAGES_BEFORE_AGAIN: usize = 4;
-/// The most themes of a finding.
-const MOST_THEMES: usize = 3;
 
 /// Cues, rules and weights, compiled.
 #[derive(Debug, Default)]
@@ -168,7 +167,8 @@ impl RuleSet {
             memory.found.push((scorer.kind, at));
             let excess = memory.found.len().saturating_sub(ThreadMemory::LIMIT);
             memory.found.drain(..excess);
-            return Some(self.finding(memory, &turns, scorer.kind, &mine, score));
+            let topics = &scorers.topics;
+            return Some(self.finding(memory, &turns, scorer.kind, &mine, score, topics));
         }
         None
     }
@@ -235,7 +235,15 @@ impl RuleSet {
         since >= MESSAGES_BEFORE_AGAIN && fired.iter().any(strong)
     }
 
-    fn finding(&self, memory: &ThreadMemory, turns: &[Turn], kind: Kind, fired: &[&Fired], score: f64) -> Finding {
+    fn finding(
+        &self,
+        memory: &ThreadMemory,
+        turns: &[Turn],
+        kind: Kind,
+        fired: &[&Fired],
+        score: f64,
+        topics: &Topics,
+    ) -> Finding {
         let now = turns.len() - 1; // `judge` has made sure that there is a turn
         let mut evidence: Vec<Evidence> = fired.iter().flat_map(|fired| fired.evidence.iter().copied()).collect();
         let said_now = turns[now].cues.iter().map(|&cue| Evidence { turn: now, cue });
@@ -250,18 +258,14 @@ impl RuleSet {
             let surface = surface.map(|(_, surface)| surface.clone());
             Because { cue: id.clone(), surface, message: heard.message.clone() }
         };
-        let mut told: BTreeMap<Theme, usize> = BTreeMap::new();
-        for it in &evidence {
-            for &theme in &self.cues[it.cue].themes {
-                *told.entry(theme).or_default() += if it.turn == now { 3 } else { 2 };
-            }
-        }
-        let mut themes: Vec<(Theme, usize)> = told.into_iter().collect();
-        themes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        themes.truncate(MOST_THEMES);
+        // Only what pulls both ways has themes; elsewhere the way it is said, or a word, is the matter.
+        let themes = match kind {
+            Kind::DivergentGoals => topics.name(&heard_lately(turns)),
+            Kind::CommunicationStyle | Kind::KnowledgeGap => vec![],
+        };
         Finding {
             kind,
-            themes: themes.into_iter().map(|(theme, _)| theme).collect(),
+            themes,
             rules: fired.iter().map(|fired| self.rules[fired.rule].id.clone()).collect(),
             score,
             because: evidence.iter().map(because).collect(),

@@ -7,6 +7,7 @@ use crate::glossary::concept::Role;
 use crate::rules::cue::{Cue, Side};
 use crate::rules::finding::Kind;
 use crate::rules::rule::{Level, Rule, Turn};
+use crate::rules::topics::Topics;
 use crate::rules::weights::{BEFORE, BY_ENGINEERING, BY_SALES, RULE, SIDE, SIDE_CAP, Weights};
 
 /// How far back cues count towards the score, in messages including the one just said.
@@ -27,7 +28,7 @@ struct Placed {
 pub(crate) struct Features {
     cues: Vec<(usize, Placed)>,
     rules: Vec<usize>,
-    sides: [usize; 5],
+    sides: [usize; 6],
 }
 
 impl Features {
@@ -43,7 +44,7 @@ impl Features {
                 place.by_engineering |= turn.role == Role::Engineering;
             }
         }
-        let mut sides = [0; 5];
+        let mut sides = [0; 6];
         for &cue in placed.keys() {
             sides[cues[cue].side as usize] += 1;
         }
@@ -67,7 +68,7 @@ impl Features {
         named.extend(self.rules.iter().map(|&rule| (format!("{RULE}{}", rules[rule].id), 1.0)));
         for side in Side::ALL {
             let count = self.sides[side as usize];
-            if count > 0 {
+            if count > 0 && side != Side::Topic {
                 named.insert(format!("{SIDE}{}", side.id()), count as f64);
             }
         }
@@ -77,16 +78,21 @@ impl Features {
 
 /// The weights of all kinds, by place instead of by name.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scorers(Vec<Scorer>);
+pub(crate) struct Scorers {
+    kinds: Vec<Scorer>,
+    /// What names the themes.
+    pub(crate) topics: Topics,
+}
 
 impl Scorers {
     pub(crate) fn new(weights: &Weights, cues: &[Cue], rules: &[Rule]) -> Self {
-        Self(Kind::ALL.into_iter().filter_map(|kind| Scorer::new(kind, weights, cues, rules)).collect())
+        let kinds = Kind::ALL.into_iter().filter_map(|kind| Scorer::new(kind, weights, cues, rules)).collect();
+        Self { kinds, topics: Topics::new(weights, cues) }
     }
 
     /// In the order in which one is preferred over another.
     pub(crate) fn all(&self) -> &[Scorer] {
-        &self.0
+        &self.kinds
     }
 }
 
@@ -100,7 +106,7 @@ pub(crate) struct Scorer {
     /// By cue: now, before, by sales, by engineering.
     cues: Vec<[f64; 4]>,
     rules: Vec<f64>,
-    sides: [f64; 5],
+    sides: [f64; 6],
 }
 
 impl Scorer {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rules::finding::Kind;
+use crate::rules::finding::{Kind, Theme};
 
 /// Where a feature's name says something more than the cue itself.
 pub(crate) const BEFORE: &str = "@before";
@@ -54,6 +54,24 @@ pub struct Weights {
     pub unnamed: Unnamed,
     /// By kind.
     pub kinds: BTreeMap<Kind, KindWeights>,
+    /// By theme, what says that a finding is about it.
+    pub themes: BTreeMap<Theme, ThemeWeights>,
+}
+
+/// The numbers of one theme: it is named where bias + Σ weight of the cues heard is not less than 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeWeights {
+    /// Where nothing is heard.
+    pub bias: f64,
+    /// By a cue's id, heard anywhere in the last messages of the thread; what is not named counts 1 for its own
+    /// themes.
+    pub weights: BTreeMap<String, f64>,
+}
+
+impl Default for ThemeWeights {
+    fn default() -> Self {
+        Self { bias: -1.5, weights: BTreeMap::new() }
+    }
 }
 
 /// The numbers used where there is no `weights.yaml`: a strong rule speaks alone, a normal one with one more cue.
@@ -63,6 +81,7 @@ impl Default for Weights {
         Self {
             unnamed: Unnamed { cue: 0.6, calm: -1.0, weak: 1.0, normal: 2.5, strong: 3.5 },
             kinds: Kind::ALL.into_iter().map(|k| (k, kind.clone())).collect(),
+            themes: BTreeMap::new(),
         }
     }
 }
@@ -84,14 +103,29 @@ impl Weights {
             let Some(of_kind) = self.kinds.get(&kind) else { continue };
             let KindWeights { bias, calm, keen, weights } = of_kind;
             out.push_str(&format!("\n{}:\n  bias: {bias:.2}\n  calm: {calm}\n  keen: {keen}\n", kind.id()));
-            let mut listed: Vec<(&String, f64)> = weights.iter().map(|(name, weight)| (name, *weight)).collect();
-            listed.sort_by(|(a, x), (b, y)| y.abs().total_cmp(&x.abs()).then_with(|| a.cmp(b)));
-            out.push_str(if listed.is_empty() { "" } else { "  weights:\n" });
-            for (name, weight) in listed {
-                out.push_str(&format!("    {name}: {:.2}\n", weight + 0.0)); // no -0.00
-            }
+            list(&mut out, "  ", weights);
+        }
+        if !self.themes.is_empty() {
+            out.push_str("\n# What a finding is about: a theme is named where bias + Σ weight of the cues heard is at least 0.\nthemes:\n");
+        }
+        for theme in Theme::ALL {
+            let Some(ThemeWeights { bias, weights }) = self.themes.get(&theme) else { continue };
+            out.push_str(&format!("  {}:\n    bias: {bias:.2}\n", theme.id()));
+            list(&mut out, "    ", weights);
         }
         out
+    }
+}
+
+/// The most telling first.
+fn list(out: &mut String, indent: &str, weights: &BTreeMap<String, f64>) {
+    let mut listed: Vec<(&String, f64)> = weights.iter().map(|(name, weight)| (name, *weight)).collect();
+    listed.sort_by(|(a, x), (b, y)| y.abs().total_cmp(&x.abs()).then_with(|| a.cmp(b)));
+    if !listed.is_empty() {
+        out.push_str(&format!("{indent}weights:\n"));
+    }
+    for (name, weight) in listed {
+        out.push_str(&format!("{indent}  {name}: {:.2}\n", weight + 0.0)); // no -0.00
     }
 }
 

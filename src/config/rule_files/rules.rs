@@ -111,7 +111,8 @@ fn condition(node: &Node, name: &str, cues: &[Cue], report: &mut Report<'_>) -> 
     for (place, cue) in cues.iter().enumerate() {
         let of_side =
             side.is_some_and(|side| cue.side == side) && theme.is_none_or(|theme| cue.themes.contains(&theme));
-        let of_theme = side.is_none() && theme.is_some_and(|theme| cue.themes.contains(&theme));
+        let speaks = side.is_none() && cue.side != Side::Topic;
+        let of_theme = speaks && theme.is_some_and(|theme| cue.themes.contains(&theme));
         which[place] |= of_side || of_theme;
     }
     if side.is_none() && theme.is_none() && named.is_empty() {

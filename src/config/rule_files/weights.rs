@@ -1,9 +1,11 @@
 //! Reads `rules/weights.yaml`: the numbers of each kind by feature name. A name nothing answers to is an error.
 
+use std::collections::BTreeMap;
+
 use crate::config::fields::{Fields, Report, nearest, text};
 use crate::config::tree::Node;
 use crate::rules::cue::{Cue, Side};
-use crate::rules::finding::Kind;
+use crate::rules::finding::{Kind, Theme};
 use crate::rules::rule::Rule;
 use crate::rules::weights::Weights;
 
@@ -36,25 +38,42 @@ pub(super) fn read(root: &Node, cues: &[Cue], rules: &[Rule], report: &mut Repor
                 report.problem(inner.line_of(key), &name, "is not a score", "a number from 0 to 1");
             }
         }
-        let name = inner.name("weights");
-        if let Some(listed) = inner.get("weights").and_then(|node| Fields::open(node, &name, report)) {
-            for entry in listed.all() {
-                let name = listed.name(&entry.key);
-                if !known.contains(&entry.key.as_str()) {
-                    let near = nearest(&entry.key, &known).map(|near| format!("did you mean `{near}`? "));
-                    let remedy =
-                        format!("{}take out weights of cues and rules that are gone", near.unwrap_or_default());
-                    report.problem(entry.line, &name, "no cue, rule or side has this name", remedy);
-                }
-                if let Some(weight) = decimal(&entry.node, &name, report) {
-                    of_kind.weights.insert(entry.key.clone(), weight);
-                }
-            }
-        }
+        listed(&mut inner, &known, &mut of_kind.weights, report);
         inner.close(report);
+    }
+    if let Some(mut themes) = top.get("themes").and_then(|node| Fields::open(node, "themes", report)) {
+        let known: Vec<&str> = cues.iter().map(|cue| cue.id.as_str()).collect();
+        for theme in Theme::ALL {
+            let name = themes.name(theme.id());
+            let Some(mut inner) = themes.get(theme.id()).and_then(|node| Fields::open(node, &name, report)) else {
+                continue;
+            };
+            let of_theme = weights.themes.entry(theme).or_default();
+            number(&mut inner, "bias", &mut of_theme.bias, report);
+            listed(&mut inner, &known, &mut of_theme.weights, report);
+            inner.close(report);
+        }
+        themes.close(report);
     }
     top.close(report);
     weights
+}
+
+/// The numbers under `weights`, by the names that are known.
+fn listed(inner: &mut Fields<'_>, known: &[&str], into: &mut BTreeMap<String, f64>, report: &mut Report<'_>) {
+    let name = inner.name("weights");
+    let Some(listed) = inner.get("weights").and_then(|node| Fields::open(node, &name, report)) else { return };
+    for entry in listed.all() {
+        let name = listed.name(&entry.key);
+        if !known.contains(&entry.key.as_str()) {
+            let near = nearest(&entry.key, known).map(|near| format!("did you mean `{near}`? "));
+            let remedy = format!("{}take out weights of cues and rules that are gone", near.unwrap_or_default());
+            report.problem(entry.line, &name, "no cue, rule or side has this name", remedy);
+        }
+        if let Some(weight) = decimal(&entry.node, &name, report) {
+            into.insert(entry.key.clone(), weight);
+        }
+    }
 }
 
 /// Every feature there is.

@@ -4,7 +4,7 @@
 //! [`labelled`] reads the conversations and hears their cues once; [`samples`] makes rows of features of them, each
 //! conversation twice, with and without the speakers' roles; [`regression`] finds the weights; [`trial`] judges
 //! conversations with weights and counts what was right; [`folds`] keeps a conversation out of the fit that judges
-//! it; [`suggest`] lists phrases no cue covers.
+//! it; [`subjects`] finds what tells the themes apart; [`suggest`] lists phrases no cue covers.
 //!
 //! What is left out on purpose: anything about how the labelled sets happen to be written. The features are cues,
 //! rules and sides, and nothing else: no emoji, length, punctuation, language, place in the thread or who opens. The
@@ -15,6 +15,7 @@ mod folds;
 pub mod labelled;
 mod regression;
 mod samples;
+mod subjects;
 pub mod suggest;
 pub mod trial;
 
@@ -24,6 +25,7 @@ use crate::rules::weights::{KindWeights, Weights};
 
 use labelled::Trace;
 use samples::Samples;
+use subjects::Subjects;
 use trial::{Figures, Reading};
 
 /// How a fit is done.
@@ -103,12 +105,14 @@ struct Fitting<'a> {
     weights: &'a Weights,
     strength: f64,
     kinds: Vec<Samples>,
+    themes: Subjects,
 }
 
 impl<'a> Fitting<'a> {
     fn new(rules: &'a RuleSet, traces: &[Trace], options: Options) -> Self {
         let kinds = Kind::ALL.map(|kind| Samples::of(kind, rules, traces)).into();
-        Self { weights: rules.weights(), strength: options.strength, kinds }
+        let themes = Subjects::of(rules, traces);
+        Self { weights: rules.weights(), strength: options.strength, kinds, themes }
     }
 
     fn weights(&self, wanted: &dyn Fn(usize) -> bool) -> Weights {
@@ -121,6 +125,7 @@ impl<'a> Fitting<'a> {
             let of_kind = KindWeights { bias: rounded(fitted.bias), calm, keen, weights: named.collect() };
             weights.kinds.insert(samples.kind, of_kind);
         }
+        weights.themes = self.themes.weights(wanted);
         weights
     }
 }
