@@ -162,7 +162,7 @@ impl RuleSet {
                 continue;
             }
             if Self::raised_lately(memory, scorer.kind, at) && !self.new_and_strong(memory, &turns, &mine, scorer) {
-                continue;
+                return None; // what is at stake has been said; a lesser kind on top of it would be noise
             }
             memory.found.push((scorer.kind, at));
             let excess = memory.found.len().saturating_sub(ThreadMemory::LIMIT);
