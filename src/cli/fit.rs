@@ -54,8 +54,8 @@ fn strength(word: &str) -> Result<f64, String> {
     number.ok_or_else(|| "a number above 0".to_owned())
 }
 
-pub(super) fn run(args: Args) -> ExitCode {
-    match report(&args) {
+pub(super) fn run(args: &Args) -> ExitCode {
+    match report(args) {
         Ok(report) => match io::Write::write_all(&mut io::stdout().lock(), report.as_bytes()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 eprintln!("fit: {error}");
@@ -109,7 +109,9 @@ impl Sets {
             }
             let of_file = &mut sets.traces[first..];
             let ordinary = of_file.iter().all(|trace| trace.label.is_none());
-            of_file.iter_mut().for_each(|trace| trace.ordinary = ordinary);
+            for trace in of_file {
+                trace.ordinary = ordinary;
+            }
         }
         if problems.is_empty() { Ok(sets) } else { Err(problems.trim_end().to_owned()) }
     }

@@ -47,7 +47,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Scan(args) => scan::run(args),
         Command::Check(args) => check::run(args),
         Command::Replay(args) => replay::run(args),
-        Command::Fit(args) => fit::run(args),
+        Command::Fit(args) => fit::run(&args),
         Command::Manifest(args) => manifest::run(args),
     }
 }

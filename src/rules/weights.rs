@@ -2,6 +2,7 @@
 //! of bias + Σ weight · feature; these are the names and numbers, [`crate::rules::score`] does the sum.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::rules::finding::{Kind, Theme};
 
@@ -70,7 +71,7 @@ pub struct ThemeWeights {
 
 impl Default for ThemeWeights {
     fn default() -> Self {
-        Self { bias: -1.5, weights: BTreeMap::new() }
+        Self { bias: -0.5, weights: BTreeMap::new() }
     }
 }
 
@@ -102,7 +103,7 @@ impl Weights {
         for kind in Kind::ALL {
             let Some(of_kind) = self.kinds.get(&kind) else { continue };
             let KindWeights { bias, calm, keen, weights } = of_kind;
-            out.push_str(&format!("\n{}:\n  bias: {bias:.2}\n  calm: {calm}\n  keen: {keen}\n", kind.id()));
+            let _ = writeln!(out, "\n{}:\n  bias: {bias:.2}\n  calm: {calm}\n  keen: {keen}", kind.id());
             list(&mut out, "  ", weights);
         }
         if !self.themes.is_empty() {
@@ -110,7 +111,7 @@ impl Weights {
         }
         for theme in Theme::ALL {
             let Some(ThemeWeights { bias, weights }) = self.themes.get(&theme) else { continue };
-            out.push_str(&format!("  {}:\n    bias: {bias:.2}\n", theme.id()));
+            let _ = writeln!(out, "  {}:\n    bias: {bias:.2}", theme.id());
             list(&mut out, "    ", weights);
         }
         out
@@ -122,10 +123,10 @@ fn list(out: &mut String, indent: &str, weights: &BTreeMap<String, f64>) {
     let mut listed: Vec<(&String, f64)> = weights.iter().map(|(name, weight)| (name, *weight)).collect();
     listed.sort_by(|(a, x), (b, y)| y.abs().total_cmp(&x.abs()).then_with(|| a.cmp(b)));
     if !listed.is_empty() {
-        out.push_str(&format!("{indent}weights:\n"));
+        let _ = writeln!(out, "{indent}weights:");
     }
     for (name, weight) in listed {
-        out.push_str(&format!("{indent}  {name}: {:.2}\n", weight + 0.0)); // no -0.00
+        let _ = writeln!(out, "{indent}  {name}: {:.2}", weight + 0.0); // no -0.00
     }
 }
 

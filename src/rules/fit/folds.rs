@@ -73,7 +73,7 @@ mod tests {
         let trace = |place: usize| Trace {
             id: format!("c-{place}"),
             set: "set".to_owned(),
-            label: (place % 4 == 0).then_some(Kind::KnowledgeGap),
+            label: place.is_multiple_of(4).then_some(Kind::KnowledgeGap),
             themes: vec![],
             act_at: 0,
             heard: vec![],

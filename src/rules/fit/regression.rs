@@ -65,7 +65,9 @@ pub(super) fn fit(rows: &[Row<'_>], coefficients: &[Coefficient], strength: f64)
             let gradient: f64 = sums.iter().enumerate().map(|(number, &sum)| slope(number, sum)).sum();
             let step = -gradient / (total / 4.0);
             bias += step;
-            sums.iter_mut().for_each(|sum| *sum += step);
+            for sum in &mut sums {
+                *sum += step;
+            }
             largest = largest.max(step.abs());
         }
         for (feature, column) in columns.iter().enumerate() {
@@ -80,7 +82,9 @@ pub(super) fn fit(rows: &[Row<'_>], coefficients: &[Coefficient], strength: f64)
             let step = after - before;
             if step != 0.0 {
                 weights[feature] = after;
-                column.iter().for_each(|&(row, x)| sums[row] += step * x);
+                for &(row, x) in column {
+                    sums[row] += step * x;
+                }
                 largest = largest.max(step.abs());
             }
         }

@@ -35,20 +35,20 @@ pub(super) struct Samples {
     pub(super) names: Vec<String>,
     /// By the same number.
     pub(super) coefficients: Vec<Coefficient>,
-    samples: Vec<Sample>,
+    messages: Vec<Sample>,
 }
 
 impl Samples {
     pub(super) fn of(kind: Kind, rules: &RuleSet, traces: &[Trace]) -> Self {
         let (names, coefficients) = features_of(kind, rules);
         let number: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-        let mut samples = vec![];
+        let mut messages = vec![];
         for (place, trace) in traces.iter().enumerate() {
             let share = 0.5 / (trace.heard.len() as f64).sqrt();
             for roles in [true, false] {
                 let mut memory = ThreadMemory::default();
                 for (message, heard) in trace.messages(roles).enumerate() {
-                    let (named, possible) = rules.features(&mut memory, heard);
+                    let (features, possible) = rules.features(&mut memory, heard);
                     if !possible.contains(&kind) {
                         continue; // it is never raised there, whatever the weights
                     }
@@ -58,8 +58,9 @@ impl Samples {
                         Some(_) if !mine => OTHER_KIND,
                         _ => 1.0,
                     };
-                    let features = named.iter().filter_map(|(name, value)| Some((*number.get(name.as_str())?, *value)));
-                    samples.push(Sample {
+                    let features =
+                        features.iter().filter_map(|(name, value)| Some((*number.get(name.as_str())?, *value)));
+                    messages.push(Sample {
                         trace: place,
                         features: features.collect(),
                         wanted: mine && message >= trace.act_at,
@@ -68,12 +69,12 @@ impl Samples {
                 }
             }
         }
-        Self { kind, names, coefficients, samples }
+        Self { kind, names, coefficients, messages }
     }
 
     /// The rows of the conversations that `wanted` picks by their number.
     pub(super) fn rows(&self, wanted: &dyn Fn(usize) -> bool) -> Vec<Row<'_>> {
-        let mine = self.samples.iter().filter(|sample| wanted(sample.trace));
+        let mine = self.messages.iter().filter(|sample| wanted(sample.trace));
         mine.map(|it| Row { features: &it.features, wanted: it.wanted, weight: it.weight }).collect()
     }
 }

@@ -21,8 +21,15 @@ const STRENGTH: f64 = 3.0;
 pub(super) struct Subjects {
     /// By the cue's place in the rule set: its id and its own themes.
     cues: Vec<(String, Vec<Theme>)>,
-    /// The conversation's number, the cues heard, and what it is labelled as.
-    rows: Vec<(usize, Vec<(usize, f64)>, Vec<Theme>)>,
+    rows: Vec<Subject>,
+}
+
+/// One conversation.
+#[derive(Debug)]
+struct Subject {
+    trace: usize,
+    heard: Vec<(usize, f64)>,
+    themes: Vec<Theme>,
 }
 
 impl Subjects {
@@ -40,7 +47,8 @@ impl Subjects {
                 heard.filter_map(|id| rules.cues().iter().position(|cue| cue.id == *id && telling(cue.side))).collect();
             places.sort_unstable();
             places.dedup();
-            Some((number, places.into_iter().map(|place| (place, 1.0)).collect(), trace.themes.clone()))
+            let heard = places.into_iter().map(|place| (place, 1.0)).collect();
+            Some(Subject { trace: number, heard, themes: trace.themes.clone() })
         };
         Self { cues, rows: traces.iter().enumerate().filter_map(row).collect() }
     }
@@ -51,15 +59,17 @@ impl Subjects {
             let coefficients: Vec<Coefficient> = self
                 .cues
                 .iter()
-                .map(|(_, themes)| match themes.contains(&theme) {
-                    true => Coefficient { prior: OWN, least: 0.0, most: f64::INFINITY },
-                    false => Coefficient { prior: 0.0, least: f64::NEG_INFINITY, most: f64::INFINITY },
+                .map(|(_, themes)| {
+                    if themes.contains(&theme) {
+                        Coefficient { prior: OWN, least: 0.0, most: f64::INFINITY }
+                    } else {
+                        Coefficient { prior: 0.0, least: f64::NEG_INFINITY, most: f64::INFINITY }
+                    }
                 })
                 .collect();
-            let mine = self.rows.iter().filter(|(number, ..)| wanted(*number));
-            let rows: Vec<Row<'_>> = mine
-                .map(|(_, features, themes)| Row { features, wanted: themes.contains(&theme), weight: 1.0 })
-                .collect();
+            let mine = self.rows.iter().filter(|subject| wanted(subject.trace));
+            let rows: Vec<Row<'_>> =
+                mine.map(|it| Row { features: &it.heard, wanted: it.themes.contains(&theme), weight: 1.0 }).collect();
             let fitted = regression::fit(&rows, &coefficients, STRENGTH);
             let named = self.cues.iter().zip(fitted.weights).map(|((id, themes), weight)| {
                 let weight = rounded(weight);

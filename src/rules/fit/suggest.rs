@@ -88,19 +88,22 @@ const MOST_CHARACTERS: usize = 9;
 /// The least characters of a Japanese phrase.
 const LEAST_CHARACTERS: usize = 2;
 
+/// What cues hear of one message: for which side, and where in it.
+type Covered = Vec<(Side, Range<usize>)>;
+
 /// The `most` most promising phrases for each target.
 pub fn suggest(rules: &RuleSet, judged: &[Judged<'_>], most: usize) -> Vec<Suggestion> {
     let passages: Vec<Vec<Passage<'_>>> = judged
         .iter()
         .map(|it| it.conversation.messages.iter().map(|message| Passage::read(&message.text)).collect())
         .collect();
-    let heard: Vec<Vec<Vec<(Side, Range<usize>)>>> =
+    let heard: Vec<Vec<Covered>> =
         passages.iter().map(|messages| messages.iter().map(|passage| covered(rules, passage)).collect()).collect();
     Target::ALL.into_iter().flat_map(|target| of_target(target, judged, &passages, &heard, most)).collect()
 }
 
 /// What cues hear of a message, in bytes of it as it came.
-fn covered(rules: &RuleSet, passage: &Passage<'_>) -> Vec<(Side, Range<usize>)> {
+fn covered(rules: &RuleSet, passage: &Passage<'_>) -> Covered {
     let start = passage.source().as_ptr() as usize;
     let place = |words: &str| {
         let from = words.as_ptr() as usize - start;
@@ -123,7 +126,7 @@ fn of_target(
     target: Target,
     judged: &[Judged<'_>],
     passages: &[Vec<Passage<'_>>],
-    heard: &[Vec<Vec<(Side, Range<usize>)>>],
+    heard: &[Vec<Covered>],
     most: usize,
 ) -> Vec<Suggestion> {
     let mut counts: HashMap<&str, Count> = HashMap::new();
