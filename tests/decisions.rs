@@ -524,6 +524,51 @@ fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_messa
     insta::assert_snapshot!(told(&world.happens(Event::Submitted(submitted))));
 }
 
+/// A world in which Emma asked by a command, and nothing of it has been posted yet.
+fn with_request_by_command() -> (World, Decision) {
+    let mut world = World::new();
+    let submitted = Submitted {
+        user: "UEMMA".into(),
+        purpose: ModalPurpose::Ask { channel: "CSHARED".into(), about: None, surface: Surface::Command },
+        values: [("needed".to_owned(), "May we move the date?".to_owned())].into(),
+    };
+    let opened = world.happens(Event::Submitted(submitted));
+    (world, opened)
+}
+
+/// What became of the direct message that a request asked by a command is followed under.
+fn root_settles(world: &mut World, opened: &Decision, outcome: Outcome) -> Decision {
+    let root = opened.effects.iter().find(|effect| matches!(effect.purpose, Purpose::Origin(_))).expect("a root");
+    world.happens(Event::Settled { effect: root.id.clone(), purpose: root.purpose.clone(), outcome })
+}
+
+#[test]
+fn a_step_taken_before_the_direct_message_is_known_is_told_in_its_thread() {
+    let (mut world, opened) = with_request_by_command();
+    let claimed = told(&world.presses("UMORI", Press::Claim(RequestId(1))));
+    assert!(!claimed.contains("UEMMA directly"), "there is no thread to tell it in yet: {claimed}");
+    let place = Place { channel: "DEMMA".into(), ts: "3.3".into() };
+    let caught_up = told(&root_settles(&mut world, &opened, Outcome::Done(Some(place))));
+    assert!(caught_up.contains("post in DEMMA, thread Some"), "{caught_up}");
+    assert!(caught_up.contains("is looking after"), "{caught_up}");
+    assert_eq!(caught_up.matches("post in DEMMA").count(), 1, "what was told is not told again: {caught_up}");
+    let solved = told(&world.presses("UMORI", Press::Solve(RequestId(1))));
+    assert_eq!(solved.matches("post in DEMMA").count(), 1, "{solved}");
+}
+
+#[test]
+fn a_step_is_told_all_the_same_where_the_first_direct_message_was_refused() {
+    let (mut world, opened) = with_request_by_command();
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    let refused = told(&root_settles(&mut world, &opened, Outcome::Refused("is_archived".to_owned())));
+    assert!(refused.contains("tell UEMMA directly") && refused.contains("is looking after"), "{refused}");
+
+    let (mut world, opened) = with_request_by_command();
+    root_settles(&mut world, &opened, Outcome::Refused("is_archived".to_owned()));
+    let claimed = told(&world.presses("UMORI", Press::Claim(RequestId(1))));
+    assert!(claimed.contains("tell UEMMA directly"), "{claimed}");
+}
+
 #[test]
 fn what_slack_escapes_in_a_command_is_read_as_it_was_typed() {
     let called = Called {

@@ -99,6 +99,7 @@ fn request(number: u64) -> Record {
         liaison: None,
         card: None,
         card_shows: 0,
+        origin_shows: 0,
         history: Vec::new(),
     }))
 }

@@ -101,7 +101,8 @@ pub(super) fn settled(draft: &mut Draft<'_>, purpose: &Purpose, outcome: &Outcom
         (Purpose::Card(id), Some(place)) => desk::card_posted(draft, *id, place),
         (Purpose::Card(id), None) => unreached(draft, *id),
         (Purpose::Origin(id), Some(place)) => desk::origin_posted(draft, *id, place),
-        (Purpose::Origin(_), None) | (Purpose::None, _) => {}
+        (Purpose::Origin(id), None) => desk::origin_refused(draft, *id),
+        (Purpose::None, _) => {}
     }
 }
 

@@ -30,11 +30,11 @@ pub(super) struct Opening {
 pub(super) fn open(draft: &mut Draft<'_>, opening: Opening) -> RequestId {
     let request = new_request(draft, opening, State::Open, Action::Ask);
     let id = request.id;
-    let request = post_card(draft, request);
-    let step = say::step(draft.voice(request.language), &request, &request.history[0]);
+    let mut request = post_card(draft, request);
     if request.card_shows > 0 {
-        tell_origin(draft, &request, step);
+        tell_last_step(draft, &mut request);
     } else {
+        request.origin_shows = request.history.len();
         tell_unreached(draft, &request);
     }
     keep(draft, request);
@@ -93,6 +93,7 @@ fn new_request(draft: &mut Draft<'_>, opening: Opening, state: State, action: Ac
         liaison: None,
         card: None,
         card_shows: 0,
+        origin_shows: 0,
         history: vec![first],
     }
 }
@@ -186,7 +187,7 @@ fn take(draft: &mut Draft<'_>, request: &Request, action: Action, to: State, by:
         | Action::Cancel
         | Action::Expire => {}
     }
-    request.history.push(step.clone());
+    request.history.push(step);
     let closing = TimerKind::CloseSolved(request.id);
     if to == State::Solved {
         draft.set_timer(closing, draft.policy.settings.close_solved_after);
@@ -194,9 +195,24 @@ fn take(draft: &mut Draft<'_>, request: &Request, action: Action, to: State, by:
         draft.stop_timer(closing);
     }
     update_card(draft, &mut request);
-    let notice = say::step(draft.voice(request.language), &request, &step);
-    tell_origin(draft, &request, notice);
+    // Until the direct message that begins its thread is known, there is no thread to tell it in.
+    if request.origin.is_some() || request.origin_shows == 0 {
+        tell_last_step(draft, &mut request);
+    }
     keep(draft, request);
+}
+
+fn tell_last_step(draft: &mut Draft<'_>, request: &mut Request) {
+    tell_steps(draft, request, request.history.len() - 1); // a request begins with a step
+}
+
+/// Tells the requester of the steps from this one on.
+fn tell_steps(draft: &mut Draft<'_>, request: &mut Request, first: usize) {
+    for step in request.history.iter().skip(first) {
+        let notice = say::step(draft.voice(request.language), request, step);
+        tell_origin(draft, request, notice);
+    }
+    request.origin_shows = request.history.len();
 }
 
 /// Brings the posted card up to date; one that is still on its way is updated when it has arrived.
@@ -252,6 +268,24 @@ pub(super) fn origin_posted(draft: &mut Draft<'_>, id: RequestId, place: &Place)
     let mut request = request.clone();
     request.origin = Some(place.clone());
     draft.put(Key::RequestAt(place.channel.clone(), place.ts.clone()), Record::RequestAt(id));
+    let told = request.origin_shows.max(1); // by the direct message itself
+    tell_steps(draft, &mut request, told);
+    keep(draft, request);
+}
+
+/// Slack refused the direct message that was to begin the thread: the next one is to begin it, at once where
+/// something happened meanwhile.
+pub(super) fn origin_refused(draft: &mut Draft<'_>, id: RequestId) {
+    let Some(request) = draft.facts.request(id) else { return };
+    if request.origin.is_some() {
+        return;
+    }
+    let mut request = request.clone();
+    if request.origin_shows < request.history.len() {
+        tell_last_step(draft, &mut request);
+    } else {
+        request.origin_shows = 0;
+    }
     keep(draft, request);
 }
 

@@ -98,6 +98,10 @@ pub struct Request {
     pub card: Option<Place>,
     /// How many transitions the posted card shows; behind `history.len()` while an update is on its way.
     pub card_shows: usize,
+    /// How many transitions its requester was told of; behind `history.len()` while the direct message that begins the
+    /// thread of a request asked outside any is on its way.
+    #[serde(default)]
+    pub origin_shows: usize,
     /// Every step so far, oldest first.
     pub history: Vec<Transition>,
 }
