@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use liaison::config::{Source, rule_files};
+use liaison::config::{self, Folder};
+use liaison::liaison::policy::Policy;
 use liaison::rules::RuleSet;
 use liaison::rules::fit::labelled::{Conversation, Trace};
 use liaison::rules::fit::trial::Reading;
@@ -16,13 +17,12 @@ fn at(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
-    let mut paths: Vec<_> = std::fs::read_dir(at("config/rules")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let source = |path: PathBuf| Source { text: std::fs::read_to_string(&path).unwrap(), path };
-    let sources: Vec<Source> = paths.into_iter().map(source).collect();
-    rule_files::load(&sources).unwrap_or_else(|problems| panic!("{problems:#?}"))
-});
+static POLICY: LazyLock<Policy> =
+    LazyLock::new(|| config::load(&Folder::Disk(at("config"))).unwrap_or_else(|problems| panic!("{problems}")).policy);
+
+fn rules() -> &'static RuleSet {
+    &POLICY.rules
+}
 
 /// The sets the shipped weights are fitted to, in the order of the documented command.
 static TRACES: LazyLock<Vec<Trace>> = LazyLock::new(|| {
@@ -31,7 +31,7 @@ static TRACES: LazyLock<Vec<Trace>> = LazyLock::new(|| {
     for set in sets {
         let text = std::fs::read_to_string(at(&format!("tests/labelled/{set}.jsonl"))).unwrap();
         for line in text.lines() {
-            let mut trace = Trace::of(&RULES, set, &Conversation::read(line).unwrap());
+            let mut trace = Trace::of(rules(), set, &Conversation::read(line).unwrap());
             trace.ordinary = set.starts_with("ordinary");
             traces.push(trace);
         }
@@ -42,7 +42,7 @@ static TRACES: LazyLock<Vec<Trace>> = LazyLock::new(|| {
 #[test]
 fn the_shipped_weights_are_what_the_labelled_sets_give() {
     let shipped = std::fs::read_to_string(at("config/rules/weights.yaml")).unwrap();
-    let fitted = fit(&RULES, &TRACES, Options::default()).to_yaml();
+    let fitted = fit(rules(), &TRACES, Options::default()).to_yaml();
     assert!(
         fitted == shipped,
         "fit again: liaison fit --config config tests/labelled/friction-*.jsonl tests/labelled/ordinary-*.jsonl \
@@ -52,7 +52,7 @@ fn the_shipped_weights_are_what_the_labelled_sets_give() {
 
 #[test]
 fn the_floors_hold_on_conversations_the_weights_were_not_fitted_to() {
-    let verdicts = cross_validate(&RULES, &TRACES, Options::default(), 1.0);
+    let verdicts = cross_validate(rules(), &TRACES, Options::default(), 1.0);
     for set in ["friction-en", "friction-ja"] {
         for (calm, keen) in [(Reading::Calm, Reading::Keen), (Reading::CalmWithoutRoles, Reading::KeenWithoutRoles)] {
             let calm = figures(&TRACES, &verdicts, calm, |trace| trace.set == set);

@@ -157,12 +157,11 @@ fn report(args: &Args) -> Result<String, String> {
 
 /// All of it or nothing: the file may be the one the bot reads.
 fn write(file: &Path, text: &str) -> Result<(), String> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut part| {
-        io::Write::write_all(&mut part, text.as_bytes())?;
-        part.persist(file).map_err(|error| error.error)
-    });
-    written.map(|_| ()).map_err(|error| format!("{}: {error}", file.display()))
+    let part = file.with_extension("part");
+    fs::write(&part, text).and_then(|()| fs::rename(&part, file)).map_err(|error| {
+        let _ = fs::remove_file(&part); // it may not be there
+        format!("{}: {error}", file.display())
+    })
 }
 
 fn section(out: &mut String, title: &str, sets: &Sets, verdicts: &[Verdicts]) {

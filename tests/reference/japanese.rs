@@ -97,17 +97,9 @@ pub(super) fn stands_without_its_kana(text: &str, range: &Range<usize>, term: &s
     {
         return true;
     }
-    let second = rest.chars().nth(1).unwrap_or(' ');
-    match rest.chars().next().unwrap_or(' ') {
-        'を' | 'に' | 'は' | 'の' | 'で' | 'と' | 'へ' | 'や' | 'だ' | 'な' => true,
-        'も' => !"るりられっ".contains(second),
-        'が' => !"なられりるっ".contains(second),
-        'か' => !"なれるせさっ".contains(second),
-        'す' => "るれ".contains(second),
-        'し' => "たてまなよ".contains(second),
-        'さ' => "れせ".contains(second),
-        'ま' => second == 'で',
-        'よ' => second == 'り',
-        _ => false,
-    }
+    // What follows a noun, and among it what conjugates the verb instead: 見積もる, 繰り上がった.
+    let after_noun = "を に は の で と へ や だ な も が か する すれ した して しま しな しよ され させ まで より";
+    let conjugated = "もる もり もら もれ もっ がな がら がれ がり がる がっ かな かれ かる かせ かさ かっ";
+    let begins = |with: &str| with.split(' ').any(|kana| rest.starts_with(kana));
+    begins(after_noun) && !begins(conjugated)
 }

@@ -4,7 +4,7 @@
 //! [`labelled`] reads the conversations and hears their cues once; [`samples`] makes rows of features of them, each
 //! conversation twice, with and without the speakers' roles; [`regression`] finds the weights; [`trial`] judges
 //! conversations with weights and counts what was right; [`folds`] keeps a conversation out of the fit that judges
-//! it; [`subjects`] finds what tells the themes apart; [`suggest`] lists phrases no cue covers.
+//! it; [`themes`] finds what tells the themes apart; [`suggest`] lists phrases no cue covers.
 //!
 //! What is left out on purpose: anything about how the labelled sets happen to be written. The features are cues,
 //! rules and sides, and nothing else: no emoji, length, punctuation, language, place in the thread or who opens. The
@@ -15,17 +15,18 @@ mod folds;
 pub mod labelled;
 mod regression;
 mod samples;
-mod subjects;
 pub mod suggest;
+mod themes;
 pub mod trial;
 
 use crate::rules::RuleSet;
 use crate::rules::finding::Kind;
+use crate::rules::score::Scorers;
 use crate::rules::weights::{KindWeights, Weights};
 
 use labelled::Trace;
 use samples::Samples;
-use subjects::Subjects;
+use themes::Themes;
 use trial::{Figures, Reading};
 
 /// How a fit is done.
@@ -76,7 +77,7 @@ pub fn judge_all(rules: &RuleSet, weights: &Weights, traces: &[Trace]) -> Vec<Ve
 pub struct Verdicts([trial::Verdict; Reading::ALL.len()]);
 
 impl Verdicts {
-    fn of(rules: &RuleSet, scorers: &crate::rules::score::Scorers, trace: &Trace) -> Self {
+    fn of(rules: &RuleSet, scorers: &Scorers, trace: &Trace) -> Self {
         Self(Reading::ALL.map(|reading| trial::judge(rules, scorers, trace, reading)))
     }
 
@@ -105,13 +106,13 @@ struct Fitting<'a> {
     weights: &'a Weights,
     strength: f64,
     kinds: Vec<Samples>,
-    themes: Subjects,
+    themes: Themes,
 }
 
 impl<'a> Fitting<'a> {
     fn new(rules: &'a RuleSet, traces: &[Trace], options: Options) -> Self {
         let kinds = Kind::ALL.map(|kind| Samples::of(kind, rules, traces)).into();
-        let themes = Subjects::of(rules, traces);
+        let themes = Themes::of(rules, traces);
         Self { weights: rules.weights(), strength: options.strength, kinds, themes }
     }
 

@@ -173,6 +173,7 @@ impl Figures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::glossary::concept::Role;
     use crate::rules::memory::Heard;
     use crate::time::Timestamp;
 
@@ -181,7 +182,7 @@ mod tests {
             message: String::new(),
             at: Timestamp::default(),
             speaker: 0,
-            role: crate::glossary::concept::Role::Other,
+            role: Role::Other,
             cues: vec![],
             surfaces: vec![],
         };

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::rules::RuleSet;
+use crate::rules::cue::Side;
 use crate::rules::finding::{Kind, Theme};
 use crate::rules::topics::OWN;
 use crate::rules::weights::ThemeWeights;
@@ -18,25 +19,23 @@ const STRENGTH: f64 = 3.0;
 
 /// The rows.
 #[derive(Debug)]
-pub(super) struct Subjects {
+pub(super) struct Themes {
     /// By the cue's place in the rule set: its id and its own themes.
     cues: Vec<(String, Vec<Theme>)>,
-    rows: Vec<Subject>,
+    rows: Vec<Sample>,
 }
 
 /// One conversation.
 #[derive(Debug)]
-struct Subject {
+struct Sample {
     trace: usize,
     heard: Vec<(usize, f64)>,
     themes: Vec<Theme>,
 }
 
-impl Subjects {
+impl Themes {
     pub(super) fn of(rules: &RuleSet, traces: &[Trace]) -> Self {
-        let telling = |side: crate::rules::cue::Side| {
-            side == crate::rules::cue::Side::Topic || side.kind() == Some(Kind::DivergentGoals)
-        };
+        let telling = |side: Side| side == Side::Topic || side.kind() == Some(Kind::DivergentGoals);
         let cues = rules.cues().iter().map(|cue| (cue.id.to_string(), cue.themes.clone())).collect();
         let row = |(number, trace): (usize, &Trace)| {
             if trace.label != Some(Kind::DivergentGoals) || trace.themes.is_empty() {
@@ -48,7 +47,7 @@ impl Subjects {
             places.sort_unstable();
             places.dedup();
             let heard = places.into_iter().map(|place| (place, 1.0)).collect();
-            Some(Subject { trace: number, heard, themes: trace.themes.clone() })
+            Some(Sample { trace: number, heard, themes: trace.themes.clone() })
         };
         Self { cues, rows: traces.iter().enumerate().filter_map(row).collect() }
     }
@@ -67,7 +66,7 @@ impl Subjects {
                     }
                 })
                 .collect();
-            let mine = self.rows.iter().filter(|subject| wanted(subject.trace));
+            let mine = self.rows.iter().filter(|sample| wanted(sample.trace));
             let rows: Vec<Row<'_>> =
                 mine.map(|it| Row { features: &it.heard, wanted: it.themes.contains(&theme), weight: 1.0 }).collect();
             let fitted = regression::fit(&rows, &coefficients, STRENGTH);
