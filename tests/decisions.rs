@@ -11,7 +11,9 @@ use liaison::config::{self, Folder};
 use liaison::glossary::concept::Role;
 use liaison::ids::{ChannelId, ConceptId, DeliveryId, MessageTs, RequestId, TeamId, UserId};
 use liaison::liaison::decision::{Action, Change, Decision, Purpose};
-use liaison::liaison::event::{Called, Envelope, Event, Outcome, Posted, Pressed, ResponseUrl, Submitted, TriggerId};
+use liaison::liaison::event::{
+    Called, Envelope, Event, Filled, Outcome, Posted, Pressed, ResponseUrl, Submitted, TriggerId,
+};
 use liaison::liaison::facts::{Bot, Channel, Directory, Person, Records, TeamOnDuty};
 use liaison::liaison::policy::Policy;
 use liaison::liaison::records::{ChannelSettings, Collection, Explain, Friction, Key, Record, TimerKind};
@@ -19,7 +21,7 @@ use liaison::liaison::{decide, gather};
 use liaison::requests::request::{Place, Request, Surface};
 use liaison::text::Language;
 use liaison::time::{Span, Timestamp};
-use liaison::wording::message::{Message, Mrkdwn, Part};
+use liaison::wording::message::{Entry, Message, Mrkdwn, Part, Row};
 use liaison::wording::press::{ModalPurpose, Press};
 
 /// The policy of the example in the documentation.
@@ -222,7 +224,8 @@ fn message(action: &Action) -> Option<&Message> {
         | Action::PostEphemeral { message, .. }
         | Action::Update { message, .. }
         | Action::Respond { message, .. } => Some(message),
-        Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } | Action::OpenModal { .. } => None,
+        Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } => None,
+        Action::OpenModal { .. } | Action::UpdateModal { .. } => None,
     }
 }
 
@@ -253,6 +256,7 @@ fn told(decision: &Decision) -> String {
             Action::Unreact { channel, ts, name } => format!("take :{name}: off {channel} {ts}"),
             Action::Respond { placement, .. } => format!("answer {placement:?}"),
             Action::OpenModal { modal, .. } => format!("open “{}”", modal.title),
+            Action::UpdateModal { modal, .. } => format!("show anew “{}”", modal.title),
         };
         writeln!(out, "\n{} {what} ({:?})", effect.id, effect.purpose).unwrap();
         if let Some(message) = message(&effect.action) {
@@ -512,16 +516,22 @@ fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_messa
     };
     let opened = world.happens(Event::Called(called));
     let Action::OpenModal { modal, .. } = &opened.effects[0].action else { panic!("{opened:?}") };
-    assert_eq!(modal.inputs[0].initial.as_deref(), Some("May we move the date?"));
+    let Row::Input(first) = &modal.rows[0] else { panic!("{modal:?}") };
+    let Entry::Text { initial, .. } = &first.entry else { panic!("{first:?}") };
+    assert_eq!(initial.as_deref(), Some("May we move the date?"));
     assert_eq!(opened.effects[0].not_after, Some(NOW.plus(Span::seconds(3))), "a trigger lives three seconds");
 
-    let values = [("needed", "May we move <!channel> the date?"), ("worth", "  ")];
     let submitted = Submitted {
         user: "UEMMA".into(),
         purpose: ModalPurpose::Ask { channel: "CSHARED".into(), about: None, surface: Surface::Command },
-        values: values.map(|(id, text)| (id.to_owned(), text.to_owned())).into(),
+        values: filled(&[("needed", "May we move <!channel> the date?"), ("worth", "  ")]),
     };
     insta::assert_snapshot!(told(&world.happens(Event::Submitted(submitted))));
+}
+
+/// A form as somebody filled it in, one text a field.
+fn filled(values: &[(&str, &str)]) -> Filled {
+    Filled(values.iter().map(|(id, text)| ((*id).to_owned(), vec![(*text).to_owned()])).collect())
 }
 
 /// A world in which Emma asked by a command, and nothing of it has been posted yet.
@@ -530,7 +540,7 @@ fn with_request_by_command() -> (World, Decision) {
     let submitted = Submitted {
         user: "UEMMA".into(),
         purpose: ModalPurpose::Ask { channel: "CSHARED".into(), about: None, surface: Surface::Command },
-        values: [("needed".to_owned(), "May we move the date?".to_owned())].into(),
+        values: filled(&[("needed", "May we move the date?")]),
     };
     let opened = world.happens(Event::Submitted(submitted));
     (world, opened)

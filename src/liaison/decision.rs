@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChannelId, EffectId, MessageTs, RequestId, UserId};
-use crate::liaison::event::{ResponseUrl, TriggerId};
+use crate::liaison::event::{OpenView, ResponseUrl, TriggerId};
 use crate::liaison::records::{Key, Record, TimerKind};
 use crate::time::Timestamp;
 use crate::wording::message::{Message, Modal};
@@ -113,6 +113,13 @@ pub enum Action {
         /// With which permission.
         trigger: TriggerId,
         /// What.
+        modal: Modal,
+    },
+    /// Change a modal that is open, unless it has changed since; the fast lane too.
+    UpdateModal {
+        /// Which.
+        view: OpenView,
+        /// What it shows from now on.
         modal: Modal,
     },
 }

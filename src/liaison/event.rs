@@ -1,6 +1,8 @@
 //! What happens outside, in our own words. `slack::decode` makes these from Slack's JSON; timers and the
 //! results of our own effects come back as events too.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{ChannelId, DeliveryId, EffectId, MessageTs, TeamId, UserId};
@@ -126,8 +128,48 @@ pub struct Submitted {
     pub user: UserId,
     /// What for.
     pub purpose: ModalPurpose,
-    /// The fields by their id; empty ones are left out.
-    pub values: std::collections::BTreeMap<String, String>,
+    /// What was filled in.
+    pub values: Filled,
+}
+
+/// What a person filled into a form, by the fields' ids: what was typed, or the values of the choices. Empty fields
+/// are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Filled(pub BTreeMap<String, Vec<String>>);
+
+impl Filled {
+    /// What was typed or chosen in a field, without the space around it; nothing when it is empty.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.chosen(id).first().map(|text| text.trim()).filter(|text| !text.is_empty())
+    }
+
+    /// All that was chosen in a field.
+    pub fn chosen(&self, id: &str) -> &[String] {
+        self.0.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A view that is open at Slack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenView {
+    /// Slack's id for it.
+    pub id: String,
+    /// Which state of it was seen: a later one is not overwritten.
+    pub hash: String,
+}
+
+/// Somebody changed a watched field of a modal that is still open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filling {
+    /// Who.
+    pub user: UserId,
+    /// Which modal.
+    pub view: OpenView,
+    /// What it is for.
+    pub purpose: ModalPurpose,
+    /// What is filled in so far.
+    pub values: Filled,
 }
 
 /// How an effect ended.
@@ -171,6 +213,8 @@ pub enum Event {
     Pressed(Pressed),
     /// Somebody sent in one of our modals.
     Submitted(Submitted),
+    /// Somebody is filling in one of our modals.
+    Filling(Filling),
     /// The bot was added to a channel.
     Joined {
         /// Which.

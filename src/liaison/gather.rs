@@ -58,9 +58,13 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
         }
         Event::Submitted(submitted) => {
             needs.people.insert(submitted.user.clone());
-            let ModalPurpose::Ask { channel, about, .. } = &submitted.purpose;
-            needs.channels.insert(channel.clone());
+            needs.channels.extend(submitted.purpose.channel().cloned());
+            let ModalPurpose::Ask { about, .. } = &submitted.purpose;
             needs.channels.extend(about.as_ref().map(|place| place.channel.clone()));
+        }
+        Event::Filling(filling) => {
+            needs.people.insert(filling.user.clone());
+            needs.channels.extend(filling.purpose.channel().cloned());
         }
         Event::Joined { .. } | Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
     }
@@ -201,7 +205,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
         Event::Settled { purpose: Purpose::Explanation(channel, ts), .. } => {
             wanted.keys.insert(Key::Answer(channel.clone(), ts.clone()));
         }
-        Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
+        Event::Filling(_) | Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
     }
     wanted
 }
@@ -232,6 +236,7 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         | Event::Reacted { .. }
         | Event::Called(_)
         | Event::Submitted(_)
+        | Event::Filling(_)
         | Event::Joined { .. }
         | Event::Changed(_)
         | Event::Due(TimerKind::ForgetThread(_))

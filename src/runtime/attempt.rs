@@ -55,6 +55,7 @@ impl Nature {
             | Action::Delete { .. }
             | Action::React { .. }
             | Action::Unreact { .. }
+            | Action::UpdateModal { .. }
             | Action::Respond { placement: Placement::Instead, .. } => Self::Repeatable,
             Action::PostEphemeral { .. }
             | Action::Respond { placement: Placement::Beside, .. }

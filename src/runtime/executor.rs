@@ -45,7 +45,7 @@ impl LaneKey {
             | Action::Unreact { channel, .. } => Self::Channel(channel.clone()),
             Action::PostDirect { user, .. } => Self::Person(user.clone()),
             Action::Respond { to, .. } => Self::Response(to.0.clone()),
-            Action::OpenModal { .. } => Self::Alone(waiting.seq),
+            Action::OpenModal { .. } | Action::UpdateModal { .. } => Self::Alone(waiting.seq),
         }
     }
 }

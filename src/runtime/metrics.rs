@@ -134,6 +134,7 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::Called(_) => "called",
         Event::Pressed(_) => "pressed",
         Event::Submitted(_) => "submitted",
+        Event::Filling(_) => "filling",
         Event::Joined { .. } => "joined",
         Event::Changed(_) => "changed",
         Event::Due(_) => "due",

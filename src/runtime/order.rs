@@ -5,7 +5,6 @@ use std::collections::{HashMap, VecDeque};
 use crate::ids::ChannelId;
 use crate::liaison::event::{Envelope, Event, Subject};
 use crate::store::EventSeq;
-use crate::wording::press::ModalPurpose;
 
 /// Events that must be handled one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,10 +23,8 @@ impl Line {
             Event::Deleted(place) | Event::Reacted { place, .. } => Some(&place.channel),
             Event::Called(called) => Some(&called.channel),
             Event::Pressed(pressed) => pressed.place.as_ref().map(|place| &place.channel),
-            Event::Submitted(submitted) => {
-                let ModalPurpose::Ask { channel, .. } = &submitted.purpose;
-                Some(channel)
-            }
+            Event::Submitted(submitted) => submitted.purpose.channel(),
+            Event::Filling(filling) => filling.purpose.channel(),
             Event::Joined { channel, .. } | Event::Changed(Subject::Channel(channel)) => Some(channel),
             Event::Changed(Subject::Person(_) | Subject::Groups) | Event::Due(_) | Event::Settled { .. } => None,
         };

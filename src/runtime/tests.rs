@@ -178,10 +178,9 @@ fn ephemeral(id: &str) -> Effect {
 fn modal(id: &str) -> Effect {
     let modal = Modal {
         title: "Ask".to_owned(),
-        submit: "Send".to_owned(),
+        submit: Some("Send".to_owned()),
         close: "Close".to_owned(),
-        intro: None,
-        inputs: Vec::new(),
+        rows: Vec::new(),
         purpose: ModalPurpose::Ask { channel: ChannelId::from("C1"), about: None, surface: Surface::Command },
     };
     effect(id, Action::OpenModal { trigger: TriggerId("trigger".to_owned()), modal })

@@ -142,6 +142,7 @@ impl<S: Store, A: Api> Turn<S, A> {
             | Event::Called(_)
             | Event::Pressed(_)
             | Event::Submitted(_)
+            | Event::Filling(_)
             | Event::Due(_)
             | Event::Settled { .. } => {}
         }

@@ -51,6 +51,7 @@ methods! {
     UsergroupsUsersList "usergroups.users.list" ["usergroups:read"],
     UsersInfo "users.info" ["users:read"],
     ViewsOpen "views.open" [],
+    ViewsUpdate "views.update" [],
 }
 
 /// The events the bot subscribes to, each with the scope it needs (none: an empty text). An event's name here is

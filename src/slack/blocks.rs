@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use slack_morphism::prelude::*;
 
-use crate::wording::message::{Button, Emphasis, Input, Message, Modal, Mrkdwn, Part};
+use crate::wording::message::{Button, Choice, Emphasis, Entry, Input, Message, Modal, Mrkdwn, Part, Row};
 use crate::wording::press::{FindingRef, Press};
 
 mod limits;
@@ -30,22 +30,40 @@ pub fn message(message: &Message) -> Map<String, Value> {
 
 /// A modal's view.
 pub fn modal(modal: &Modal) -> Value {
-    let inputs = modal.inputs.iter().map(input);
-    let room = limits::MODAL_BLOCKS.saturating_sub(inputs.len());
-    let intro = modal.intro.iter().flat_map(sections).take(room);
     let mut view = json!({
         "type": "modal",
         "callback_id": "liaison",
         "title": plain(&modal.title, limits::TITLE),
-        "submit": plain(&modal.submit, limits::TITLE),
         "close": plain(&modal.close, limits::TITLE),
-        "blocks": intro.map(|block| json!(block)).chain(inputs).take(limits::MODAL_BLOCKS).collect::<Vec<_>>(),
+        "blocks": rows(&modal.rows),
     });
+    let asks = modal.rows.iter().any(|row| matches!(row, Row::Input(_)));
+    // A form cannot be without a button to send it.
+    if let Some(submit) = modal.submit.as_deref().or(asks.then_some("OK")) {
+        view["submit"] = json!(plain(submit, limits::TITLE));
+    }
     // Made of a few identifiers; should they ever be too long, a modal without it is refused when it is sent in.
     if let Some(purpose) = serde_json::to_string(&modal.purpose).ok().filter(|json| length(json) <= limits::METADATA) {
         view["private_metadata"] = purpose.into();
     }
     view
+}
+
+/// The blocks of a view. Where there are too many, what is only shown goes first, from the end.
+fn rows(rows: &[Row]) -> Vec<Value> {
+    let mut named = 0;
+    let mut blocks: Vec<(bool, Value)> = Vec::new();
+    for row in rows {
+        match row {
+            Row::Shown(shown) => blocks.extend(part(shown, &mut named).into_iter().map(|block| (false, json!(block)))),
+            Row::Input(item) => blocks.push((true, input(item))),
+        }
+    }
+    while blocks.len() > limits::VIEW_BLOCKS {
+        let shown = blocks.iter().rposition(|(asks, _)| !asks);
+        blocks.remove(shown.unwrap_or(blocks.len() - 1));
+    }
+    blocks.into_iter().map(|(_, block)| block).collect()
 }
 
 /// The text that stands for the message where blocks are not shown.
@@ -168,22 +186,67 @@ fn shrink_finding(finding: &mut FindingRef) -> bool {
 }
 
 fn input(input: &Input) -> Value {
-    let most = usize::from(input.max_length).clamp(1, limits::INPUT);
     let id = clip(&input.id, limits::ID);
     let shown = |text: &Option<String>, most| {
         text.as_deref().filter(|text| !text.trim().is_empty()).map(|text| plain(text, most))
     };
-    let element = SlackBlockPlainTextInputElement::new()
-        .with_action_id(id.clone().into())
-        .with_multiline(input.multiline)
-        .with_max_length(most as u64)
-        .opt_initial_value(input.initial.as_deref().filter(|text| !text.is_empty()).map(|text| clip(text, most)))
-        .opt_placeholder(shown(&input.placeholder, limits::PLACEHOLDER));
-    let block = SlackInputBlock::new(plain(&input.label, limits::INPUT_LABEL), element.into())
+    let element: SlackInputBlockElement = match &input.entry {
+        Entry::Text { initial, placeholder, multiline, max_length } => {
+            let most = usize::from(*max_length).clamp(1, limits::INPUT);
+            SlackBlockPlainTextInputElement::new()
+                .with_action_id(id.clone().into())
+                .with_multiline(*multiline)
+                .with_max_length(most as u64)
+                .opt_initial_value(initial.as_deref().filter(|text| !text.is_empty()).map(|text| clip(text, most)))
+                .opt_placeholder(shown(placeholder, limits::PLACEHOLDER))
+                .into()
+        }
+        Entry::One { choices, chosen } => {
+            let options: Vec<_> = carried(choices, limits::CHOICES).map(|choice| option(choice)).collect();
+            let first = options.iter().find(|option| chosen.as_ref() == Some(&option.value)).cloned();
+            SlackBlockStaticSelectElement::new()
+                .with_action_id(id.clone().into())
+                .with_options(options)
+                .opt_initial_option(first)
+                .into()
+        }
+        Entry::Any { choices, chosen } => {
+            let options: Vec<SlackBlockChoiceItem<SlackBlockText>> = carried(choices, limits::BOXES)
+                .map(|choice| {
+                    let SlackBlockChoiceItem { text, value, .. } = option(choice);
+                    let item = SlackBlockChoiceItem::new(SlackBlockText::from(text), value);
+                    item.opt_description(shown(&choice.detail, limits::LABEL))
+                })
+                .collect();
+            let ticked: Vec<_> = options.iter().filter(|option| chosen.contains(&option.value)).cloned().collect();
+            SlackBlockCheckboxesElement::new(options)
+                .with_action_id(id.clone().into())
+                .opt_initial_options(Some(ticked).filter(|ticked| !ticked.is_empty()))
+                .into()
+        }
+    };
+    let block = SlackInputBlock::new(plain(&input.label, limits::INPUT_LABEL), element)
         .with_block_id(id.into())
         .with_optional(input.optional)
         .opt_hint(shown(&input.hint, limits::INPUT_LABEL));
-    json!(SlackBlock::Input(block))
+    let mut block = json!(SlackBlock::Input(block));
+    if input.watched {
+        block["dispatch_action"] = true.into();
+        if block["element"]["type"] == "plain_text_input" {
+            block["element"]["dispatch_action_config"] =
+                json!({"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]});
+        }
+    }
+    block
+}
+
+/// The choices that Slack takes: one whose value cannot be carried whole is left out, as it would come back as another.
+fn carried(choices: &[Choice], most: usize) -> impl Iterator<Item = &Choice> {
+    choices.iter().filter(|choice| (1..=limits::CHOICE_VALUE).contains(&length(&choice.value))).take(most)
+}
+
+fn option(choice: &Choice) -> SlackBlockChoiceItem<SlackBlockPlainTextOnly> {
+    SlackBlockChoiceItem::new(plain(&choice.label, limits::LABEL), choice.value.clone())
 }
 
 #[cfg(test)]

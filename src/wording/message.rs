@@ -127,6 +127,48 @@ pub struct Message {
     pub parts: Vec<Part>,
 }
 
+/// Something to choose from a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Its name in the submission, at most 150 characters.
+    pub value: String,
+    /// What it says, at most 75 characters.
+    pub label: String,
+    /// A word more about it, at most 75 characters; shown beside check boxes only.
+    pub detail: Option<String>,
+}
+
+/// How a field is filled in, and what stands in it at first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Entry {
+    /// Something typed.
+    Text {
+        /// What stands in it at first.
+        initial: Option<String>,
+        /// Shown while it is empty.
+        placeholder: Option<String>,
+        /// Several lines, or one.
+        multiline: bool,
+        /// The most characters it takes, at most 3000.
+        max_length: u16,
+    },
+    /// One of at most 100 choices.
+    One {
+        /// The choices.
+        choices: Vec<Choice>,
+        /// The value of the one chosen at first.
+        chosen: Option<String>,
+    },
+    /// Any of at most 10 choices, each with a box to tick.
+    Any {
+        /// The choices.
+        choices: Vec<Choice>,
+        /// The values of those ticked at first.
+        chosen: Vec<String>,
+    },
+}
+
 /// A field a person fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
@@ -136,16 +178,22 @@ pub struct Input {
     pub label: String,
     /// A word of help under it.
     pub hint: Option<String>,
-    /// What stands in it at first.
-    pub initial: Option<String>,
-    /// Shown while it is empty.
-    pub placeholder: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
-    /// Several lines, or one.
-    pub multiline: bool,
-    /// The most characters it takes, at most 3000.
-    pub max_length: u16,
+    /// Whether the bot hears of each change while the form is still open, to say something about it.
+    pub watched: bool,
+    /// How it is filled in.
+    pub entry: Entry,
+}
+
+/// A row of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Row {
+    /// Something to read, or buttons.
+    Shown(Part),
+    /// Something to fill in.
+    Input(Input),
 }
 
 /// A form in a window of its own.
@@ -153,14 +201,12 @@ pub struct Input {
 pub struct Modal {
     /// At most 24 characters.
     pub title: String,
-    /// The button that sends it.
-    pub submit: String,
+    /// The button that sends it; none where there is nothing to send.
+    pub submit: Option<String>,
     /// The button that does not.
     pub close: String,
-    /// Text above the fields.
-    pub intro: Option<Mrkdwn>,
-    /// The fields.
-    pub inputs: Vec<Input>,
+    /// What it shows and asks, from top to bottom.
+    pub rows: Vec<Row>,
     /// What a submission is for; comes back with it.
     pub purpose: crate::wording::press::ModalPurpose,
 }

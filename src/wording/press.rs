@@ -89,3 +89,12 @@ pub enum ModalPurpose {
         surface: Surface,
     },
 }
+
+impl ModalPurpose {
+    /// The channel it is about, if it is about one.
+    pub const fn channel(&self) -> Option<&ChannelId> {
+        match self {
+            Self::Ask { channel, .. } => Some(channel),
+        }
+    }
+}

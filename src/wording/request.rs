@@ -3,7 +3,7 @@
 use crate::ids::{RequestId, UserId};
 use crate::requests::life::{Action, Refusal, State};
 use crate::requests::request::{Request, Transition};
-use crate::wording::message::{Button, Emphasis, Input, Message, Modal, Mrkdwn, Part};
+use crate::wording::message::{Button, Emphasis, Entry, Input, Message, Modal, Mrkdwn, Part, Row};
 use crate::wording::offer::{single, themes};
 use crate::wording::press::{ModalPurpose, Press};
 use crate::wording::voice::{Arg, Voice};
@@ -204,29 +204,28 @@ pub fn list(voice: Voice<'_>, which: List, requests: &[&Request]) -> Message {
 
 /// The form of a new request.
 pub fn ask_form(voice: Voice<'_>, purpose: ModalPurpose, needed: &str) -> Modal {
-    let input = |id: &str, label: &str, hint: &str, optional| Input {
-        id: id.to_owned(),
-        label: voice.text(label, &[]),
-        hint: None,
-        initial: None,
-        placeholder: Some(voice.text(hint, &[])),
-        optional,
-        multiline: true,
-        max_length: 3000,
-    };
     let initial = shortened(needed, 3000);
-    let mut first = input("needed", "ask-needed", "ask-needed-hint", false);
-    first.initial = (!initial.is_empty()).then_some(initial);
+    let initial = (!initial.is_empty()).then_some(initial);
+    let input = |id: &str, label: &str, hint: &str, optional, initial| {
+        Row::Input(Input {
+            id: id.to_owned(),
+            label: voice.text(label, &[]),
+            hint: None,
+            optional,
+            watched: false,
+            entry: Entry::Text { initial, placeholder: Some(voice.text(hint, &[])), multiline: true, max_length: 3000 },
+        })
+    };
     Modal {
         title: voice.text("ask-title", &[]),
-        submit: voice.text("ask-submit", &[]),
+        submit: Some(voice.text("ask-submit", &[])),
         close: voice.text("ask-close", &[]),
-        intro: Some(voice.markup("ask-intro", &[])),
-        inputs: vec![
-            first,
-            input("worth", "ask-worth", "ask-worth-hint", true),
-            input("cost", "ask-cost", "ask-cost-hint", true),
-            input("tried", "ask-tried", "ask-tried-hint", true),
+        rows: vec![
+            Row::Shown(Part::Section(voice.markup("ask-intro", &[]))),
+            input("needed", "ask-needed", "ask-needed-hint", false, initial),
+            input("worth", "ask-worth", "ask-worth-hint", true, None),
+            input("cost", "ask-cost", "ask-cost-hint", true, None),
+            input("tried", "ask-tried", "ask-tried-hint", true, None),
         ],
         purpose,
     }

@@ -6,8 +6,14 @@
 
 /// Blocks in a message.
 pub(super) const MESSAGE_BLOCKS: usize = 50;
-/// Blocks in a modal.
-pub(super) const MODAL_BLOCKS: usize = 100;
+/// Blocks in a modal or a home tab.
+pub(super) const VIEW_BLOCKS: usize = 100;
+/// Choices in a list.
+pub(super) const CHOICES: usize = 100;
+/// Boxes to tick in a group.
+pub(super) const BOXES: usize = 10;
+/// The value of a choice.
+pub(super) const CHOICE_VALUE: usize = 150;
 /// The fallback text; what is longer is refused when a message is changed.
 pub(super) const FALLBACK: usize = 4000;
 /// A section's text.

@@ -51,22 +51,76 @@ fn a_card_has_a_text_and_its_blocks() {
 fn a_modal_carries_its_purpose_and_its_fields() {
     let view = modal(&Modal {
         title: "Bring in the liaison, please".to_owned(),
-        submit: "Send".to_owned(),
+        submit: Some("Send".to_owned()),
         close: "Cancel".to_owned(),
-        intro: Some(Mrkdwn::plain("Four things help.")),
-        inputs: vec![Input {
-            id: "needed".to_owned(),
-            label: "What is needed, and by when?".to_owned(),
-            hint: None,
-            initial: Some("skip the canary".to_owned()),
-            placeholder: Some("a word".to_owned()),
-            optional: false,
-            multiline: true,
-            max_length: 9000,
-        }],
+        rows: vec![
+            Row::Shown(Part::Section(Mrkdwn::plain("Four things help."))),
+            Row::Input(Input {
+                id: "needed".to_owned(),
+                label: "What is needed, and by when?".to_owned(),
+                hint: None,
+                optional: false,
+                watched: false,
+                entry: Entry::Text {
+                    initial: Some("skip the canary".to_owned()),
+                    placeholder: Some("a word".to_owned()),
+                    multiline: true,
+                    max_length: 9000,
+                },
+            }),
+        ],
         purpose: ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command },
     });
     insta::assert_json_snapshot!(view);
+}
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), detail: None }
+}
+
+#[test]
+fn a_form_asks_in_words_from_a_list_and_with_boxes() {
+    let ask = |id: &str, watched, entry| {
+        Row::Input(Input { id: id.to_owned(), label: id.to_owned(), hint: None, optional: true, watched, entry })
+    };
+    let view = modal(&Modal {
+        title: "Settings".to_owned(),
+        submit: Some("Save".to_owned()),
+        close: "Cancel".to_owned(),
+        rows: vec![
+            ask("term", true, Entry::Text { initial: None, placeholder: None, multiline: false, max_length: 80 }),
+            ask(
+                "explain",
+                false,
+                Entry::One {
+                    choices: vec![choice("thread", "In the thread"), choice("off", "Not at all")],
+                    chosen: Some("off".to_owned()),
+                },
+            ),
+            ask(
+                "audience",
+                false,
+                Entry::Any {
+                    choices: vec![choice("sales", "Sales"), choice("engineering", "Engineering")],
+                    chosen: vec!["sales".to_owned()],
+                },
+            ),
+        ],
+        purpose: ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command },
+    });
+    insta::assert_json_snapshot!(view);
+}
+
+#[test]
+fn a_window_that_only_shows_something_has_no_button_to_send() {
+    let view = modal(&Modal {
+        title: "Both sides".to_owned(),
+        submit: None,
+        close: "Close".to_owned(),
+        rows: vec![Row::Shown(Part::Section(Mrkdwn::plain("Here.")))],
+        purpose: ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command },
+    });
+    assert!(view.get("submit").is_none());
 }
 
 #[test]
@@ -184,6 +238,17 @@ fn faults(block: &Value) -> Vec<String> {
         }
         "input" => {
             within("label", &block["label"]["text"], 2000);
+            let element = &block["element"];
+            if let Some(options) = element["options"].as_array() {
+                let most = if element["type"] == "checkboxes" { 10 } else { 100 };
+                assert!(options.len() <= most, "{} options", options.len());
+                for option in options {
+                    within("option", &option["text"]["text"], 75);
+                    within("value of an option", &option["value"], 150);
+                    within("description", element_or(&option["description"]["text"]), 75);
+                }
+                return faults;
+            }
             within("initial", element_or(&block["element"]["initial_value"]), 3000);
             within("placeholder", element_or(&block["element"]["placeholder"]["text"]), 150);
             assert!((1..=3000).contains(&block["element"]["max_length"].as_u64().unwrap()));
@@ -224,13 +289,23 @@ proptest! {
         texts in prop::collection::vec(any_text(), 5), intro in prop::option::of(any_text()), inputs in 0usize..104,
         max_length in any::<u16>(), optional in any::<bool>(),
     ) {
-        let input = Input {
-            id: texts[0].clone(), label: texts[1].clone(), hint: Some(texts[2].clone()), initial: Some(texts[3].clone()),
-            placeholder: Some(texts[4].clone()), optional, multiline: true, max_length,
-        };
+        let choices: Vec<Choice> = (0..inputs)
+            .map(|n| Choice { value: format!("{n}{}", texts[n % 5]), label: texts[n % 4].clone(), detail: Some(texts[0].clone()) })
+            .collect();
+        let chosen = choices.iter().map(|choice| choice.value.clone()).collect::<Vec<_>>();
+        let entries = [
+            Entry::Text { initial: Some(texts[3].clone()), placeholder: Some(texts[4].clone()), multiline: true, max_length },
+            Entry::One { choices: choices.clone(), chosen: chosen.first().cloned() },
+            Entry::Any { choices, chosen },
+        ];
+        let input = |n: usize| Row::Input(Input {
+            id: texts[0].clone(), label: texts[1].clone(), hint: Some(texts[2].clone()), optional, watched: optional,
+            entry: entries[n % 3].clone(),
+        });
+        let intro = intro.map(|text| Row::Shown(Part::Section(Mrkdwn::plain(&text))));
         let view = modal(&Modal {
-            title: texts[1].clone(), submit: texts[2].clone(), close: texts[3].clone(),
-            intro: intro.map(|text| Mrkdwn::plain(&text)), inputs: vec![input; inputs],
+            title: texts[1].clone(), submit: Some(texts[2].clone()), close: texts[3].clone(),
+            rows: intro.into_iter().chain((0..inputs).map(input)).collect(),
             purpose: ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Offer },
         });
         for key in ["title", "submit", "close"] {

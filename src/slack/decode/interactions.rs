@@ -1,14 +1,12 @@
 //! Decodes an interaction; returns [`Event::Pressed`] for a click on one of our buttons, [`Event::Submitted`] for a
-//! modal of ours.
-
-use std::collections::BTreeMap;
+//! modal of ours, [`Event::Filling`] for a watched field of one that is still open.
 
 use serde_json::Value;
 
 use super::fields::{channel, team, text, ts, user};
 use super::{Decoded, Ignored};
 use crate::ids::{DeliveryId, MessageTs, TeamId};
-use crate::liaison::event::{Envelope, Event, Pressed, ResponseUrl, Submitted, TriggerId};
+use crate::liaison::event::{Envelope, Event, Filled, Filling, OpenView, Pressed, ResponseUrl, Submitted, TriggerId};
 use crate::requests::request::Place;
 use crate::time::Timestamp;
 use crate::wording::press::{ModalPurpose, Press};
@@ -16,6 +14,7 @@ use crate::wording::press::{ModalPurpose, Press};
 pub(super) fn decode(payload: &Value, received: Timestamp) -> Decoded {
     let team = installed_in(payload).ok_or(Ignored("no-team"))?;
     let (id, event) = match text(payload, &["type"]) {
+        Some("block_actions") if is_filling(payload) => filling(payload)?,
         Some("block_actions") => pressed(payload, &team)?,
         Some("view_submission") => submitted(payload)?,
         Some("view_closed") => return Err(Ignored("modal-closed")),
@@ -68,22 +67,51 @@ fn pressed(payload: &Value, team_id: &TeamId) -> Result<(String, Event), Ignored
     Ok((format!("act:{trigger}"), event))
 }
 
+/// Whether it is a field of a modal that was changed, and not a button that was clicked.
+fn is_filling(payload: &Value) -> bool {
+    payload["view"]["type"] == "modal" && payload["actions"][0]["type"] != "button"
+}
+
+fn filling(payload: &Value) -> Result<(String, Event), Ignored> {
+    let (purpose, view) = modal(payload)?;
+    let trigger = text(payload, &["trigger_id"]).ok_or(Ignored("no-trigger"))?;
+    let user = user(payload, &["user", "id"])?;
+    Ok((format!("act:{trigger}"), Event::Filling(Filling { user, view, purpose, values: filled(payload) })))
+}
+
 fn submitted(payload: &Value) -> Result<(String, Event), Ignored> {
+    let (purpose, view) = modal(payload)?;
+    let event = Event::Submitted(Submitted { user: user(payload, &["user", "id"])?, purpose, values: filled(payload) });
+    Ok((format!("view:{}:{}", view.id, view.hash), event))
+}
+
+fn modal(payload: &Value) -> Result<(ModalPurpose, OpenView), Ignored> {
     let metadata = text(payload, &["view", "private_metadata"]).ok_or(Ignored("unknown-modal"))?;
     let purpose: ModalPurpose = serde_json::from_str(metadata).map_err(|_| Ignored("unknown-modal"))?;
-    let view = text(payload, &["view", "id"]).ok_or(Ignored("no-view-id"))?;
-    let hash = text(payload, &["view", "hash"]).unwrap_or_default();
-    let blocks = payload["view"]["state"]["values"].as_object();
-    let values: BTreeMap<String, String> = blocks
-        .into_iter()
-        .flatten()
-        .filter_map(|(id, inputs)| {
-            let written = inputs.as_object()?.values().find_map(|input| text(input, &["value"]))?.trim();
-            (!written.is_empty()).then(|| (id.clone(), written.to_owned()))
-        })
-        .collect();
-    let event = Event::Submitted(Submitted { user: user(payload, &["user", "id"])?, purpose, values });
-    Ok((format!("view:{view}:{hash}"), event))
+    let id = text(payload, &["view", "id"]).ok_or(Ignored("no-view-id"))?.to_owned();
+    let hash = text(payload, &["view", "hash"]).unwrap_or_default().to_owned();
+    Ok((purpose, OpenView { id, hash }))
+}
+
+/// What is filled into the fields of a view, by the ids of their blocks.
+fn filled(payload: &Value) -> Filled {
+    let blocks = payload["view"]["state"]["values"].as_object().into_iter().flatten();
+    let fields = blocks.filter_map(|(id, inputs)| {
+        let given: Vec<String> = inputs.as_object()?.values().flat_map(given).collect();
+        (!given.is_empty()).then(|| (id.clone(), given))
+    });
+    Filled(fields.collect())
+}
+
+/// What one element holds: a text, or the values of what was chosen.
+fn given(element: &Value) -> Vec<String> {
+    if let Some(written) = text(element, &["value"]) {
+        let written = written.trim();
+        return if written.is_empty() { Vec::new() } else { vec![written.to_owned()] };
+    }
+    let one = element.get("selected_option").into_iter();
+    let several = element["selected_options"].as_array().into_iter().flatten();
+    one.chain(several).filter_map(|option| text(option, &["value"])).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -172,7 +200,44 @@ mod tests {
         assert_eq!(envelope.ids, [DeliveryId::from("view:V1:1.a")]);
         let Event::Submitted(sent) = envelope.event else { panic!("not a submission") };
         assert_eq!(sent.purpose, ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command });
-        assert_eq!(sent.values, BTreeMap::from([("needed".to_owned(), "by Friday".to_owned())]));
+        assert_eq!((sent.values.text("needed"), sent.values.0.len()), (Some("by Friday"), 1));
+    }
+
+    #[test]
+    fn a_modal_gives_what_was_chosen_by_its_values() {
+        let payload = json!({
+            "type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "9",
+            "view": {
+                "id": "V1", "hash": "1.a", "type": "modal", "private_metadata": r#"{"ask":{"channel":"C1","about":null,"surface":"command"}}"#,
+                "state": {"values": {
+                    "explain": {"explain": {"type": "static_select", "selected_option": {"text": {"type": "plain_text", "text": "In the thread"}, "value": "thread"}}},
+                    "audience": {"audience": {"type": "checkboxes", "selected_options": [{"value": "sales"}, {"value": "engineering"}]}},
+                    "language": {"language": {"type": "static_select", "selected_option": null}},
+                    "roles": {"roles": {"type": "checkboxes", "selected_options": []}},
+                }},
+            },
+        });
+        let Event::Submitted(sent) = decode(&payload, Timestamp(5)).unwrap().event else { panic!("not a submission") };
+        assert_eq!(sent.values.text("explain"), Some("thread"));
+        assert_eq!(sent.values.chosen("audience"), ["sales", "engineering"]);
+        assert_eq!(sent.values.0.len(), 2);
+    }
+
+    #[test]
+    fn a_watched_field_tells_what_is_filled_in_so_far() {
+        let payload = json!({
+            "type": "block_actions", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "13.37.abc",
+            "actions": [{"type": "plain_text_input", "block_id": "needed", "action_id": "needed", "value": "by"}],
+            "view": {
+                "id": "V1", "hash": "1.a", "type": "modal", "private_metadata": r#"{"ask":{"channel":"C1","about":null,"surface":"command"}}"#,
+                "state": {"values": {"needed": {"needed": {"type": "plain_text_input", "value": "by"}}}},
+            },
+        });
+        let envelope = decode(&payload, Timestamp(5)).unwrap();
+        assert_eq!(envelope.ids, [DeliveryId::from("act:13.37.abc")]);
+        let Event::Filling(filling) = envelope.event else { panic!("not a change") };
+        assert_eq!(filling.view, OpenView { id: "V1".to_owned(), hash: "1.a".to_owned() });
+        assert_eq!(filling.values.text("needed"), Some("by"));
     }
 
     #[test]

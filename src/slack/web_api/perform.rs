@@ -65,6 +65,15 @@ impl Client {
                 let body = json!({"trigger_id": trigger.0, "view": blocks::modal(modal)});
                 self.caller.post(Method::ViewsOpen, &body).await.map(|_| None)
             }
+            Action::UpdateModal { view, modal } => {
+                let body = json!({"view_id": view.id, "hash": view.hash, "view": blocks::modal(modal)});
+                // A modal that was closed or changed in the meantime needs nothing any more.
+                let done = as_good(self.caller.post(Method::ViewsUpdate, &body).await, "not_found");
+                match done {
+                    Err(Failure::Refused(code)) if code == "hash_conflict" => Ok(None),
+                    done => done.map(|()| None),
+                }
+            }
         };
         match done {
             Ok(place) => Attempt::Done(place),
@@ -111,7 +120,8 @@ impl Client {
             | Action::React { .. }
             | Action::Unreact { .. }
             | Action::Respond { .. }
-            | Action::OpenModal { .. } => return Ok(None),
+            | Action::OpenModal { .. }
+            | Action::UpdateModal { .. } => return Ok(None),
         };
         let oldest = Timestamp(since.0.saturating_sub(CLOCK_SKEW.0).max(0));
         // slack-morphism's request for a thread's replies cannot ask for metadata; these go as plain arguments.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::ids::MessageTs;
 use crate::liaison::decision::{Action, Effect, Placement, Purpose};
-use crate::liaison::event::{ResponseUrl, TriggerId};
+use crate::liaison::event::{OpenView, ResponseUrl, TriggerId};
 use crate::requests::request::Surface;
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -117,10 +117,9 @@ async fn every_other_effect_goes_to_its_method() {
     let (channel, ts) = (ChannelId::from("C1"), MessageTs::from("1.1"));
     let modal = Modal {
         title: "Ask".into(),
-        submit: "Send".into(),
+        submit: Some("Send".into()),
         close: "Cancel".into(),
-        intro: None,
-        inputs: Vec::new(),
+        rows: Vec::new(),
         purpose: ModalPurpose::Ask { channel: channel.clone(), about: None, surface: Surface::Offer },
     };
     let cases = [
@@ -132,7 +131,8 @@ async fn every_other_effect_goes_to_its_method() {
         (Action::Delete { channel: channel.clone(), ts: ts.clone() }, "chat.delete"),
         (Action::React { channel: channel.clone(), ts: ts.clone(), name: "book".into() }, "reactions.add"),
         (Action::Unreact { channel, ts, name: "book".into() }, "reactions.remove"),
-        (Action::OpenModal { trigger: TriggerId("13.37".into()), modal }, "views.open"),
+        (Action::OpenModal { trigger: TriggerId("13.37".into()), modal: modal.clone() }, "views.open"),
+        (Action::UpdateModal { view: OpenView { id: "V1".into(), hash: "1.a".into() }, modal }, "views.update"),
         (
             Action::Respond {
                 to: ResponseUrl(format!("{address}/response/1")),
