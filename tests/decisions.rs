@@ -17,7 +17,7 @@ use liaison::liaison::event::{
 use liaison::liaison::facts::{Bot, Channel, Directory, Person, Records, TeamOnDuty};
 use liaison::liaison::policy::Policy;
 use liaison::liaison::records::{ChannelSettings, Collection, Explain, Friction, Key, Record, TimerKind};
-use liaison::liaison::{decide, gather};
+use liaison::liaison::{decide, forms, gather};
 use liaison::requests::request::{Place, Request, Surface};
 use liaison::text::Language;
 use liaison::time::{Span, Timestamp};
@@ -224,8 +224,11 @@ fn message(action: &Action) -> Option<&Message> {
         | Action::PostEphemeral { message, .. }
         | Action::Update { message, .. }
         | Action::Respond { message, .. } => Some(message),
-        Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } => None,
-        Action::OpenModal { .. } | Action::UpdateModal { .. } => None,
+        Action::Delete { .. }
+        | Action::React { .. }
+        | Action::Unreact { .. }
+        | Action::OpenModal { .. }
+        | Action::UpdateModal { .. } => None,
     }
 }
 
@@ -516,7 +519,7 @@ fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_messa
     };
     let opened = world.happens(Event::Called(called));
     let Action::OpenModal { modal, .. } = &opened.effects[0].action else { panic!("{opened:?}") };
-    let Row::Input(first) = &modal.rows[0] else { panic!("{modal:?}") };
+    let Row::Input(first) = &modal.rows[1] else { panic!("{modal:?}") };
     let Entry::Text { initial, .. } = &first.entry else { panic!("{first:?}") };
     assert_eq!(initial.as_deref(), Some("May we move the date?"));
     assert_eq!(opened.effects[0].not_after, Some(NOW.plus(Span::seconds(3))), "a trigger lives three seconds");
@@ -532,6 +535,25 @@ fn asking_opens_a_form_and_sending_it_makes_a_request_followed_in_a_direct_messa
 /// A form as somebody filled it in, one text a field.
 fn filled(values: &[(&str, &str)]) -> Filled {
     Filled(values.iter().map(|(id, text)| ((*id).to_owned(), vec![(*text).to_owned()])).collect())
+}
+
+#[test]
+fn a_brief_without_a_word_is_given_back_in_the_persons_language() {
+    let world = World::new();
+    let faults = |user: &str, values: &[(&str, &str)]| {
+        let submitted = Submitted {
+            user: user.into(),
+            purpose: ModalPurpose::Ask { channel: "CSHARED".into(), about: None, surface: Surface::Command },
+            values: filled(values),
+        };
+        let envelope =
+            Envelope { team: "T1".into(), ids: Vec::new(), received: NOW, event: Event::Submitted(submitted) };
+        let facts = gather(&POLICY, &envelope, &world, &world).unwrap().unwrap();
+        forms::faults(&POLICY, &facts, &envelope)
+    };
+    assert_eq!(faults("UEMMA", &[("needed", "May we move the date?")]), forms::Faults::new());
+    assert_eq!(faults("UEMMA", &[("worth", "a deal")])["needed"], "A few words are enough.");
+    assert_eq!(faults("USATO", &[("needed", " \u{3000} ")])["needed"], "ひとことで結構ですので、ご記入ください。");
 }
 
 /// A world in which Emma asked by a command, and nothing of it has been posted yet.

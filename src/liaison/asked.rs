@@ -89,7 +89,7 @@ pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
         return;
     }
     let ModalPurpose::Ask { channel, about, surface } = &submitted.purpose;
-    let value = |id: &str| submitted.values.text(id).map(str::to_owned);
+    let value = |id: &str| submitted.values.typed(id).map(str::to_owned);
     let brief = Brief { needed: value("needed"), worth: value("worth"), cost: value("cost"), tried: value("tried") };
     let spoken = brief.needed.as_deref().and_then(|text| Passage::read(text).language());
     let language = draft.facts.language_of(&submitted.user, Some(channel), spoken);

@@ -24,10 +24,9 @@ pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
         Event::Due(TimerKind::ForgetThread(place)) => {
             draft.remove(Key::Thread(place.channel.clone(), place.ts.clone()));
         }
-        // No form of ours has anything to say before it is sent in.
-        Event::Filling(_) => {}
-        // What is cached about these is the runtime's to renew.
-        Event::Joined { .. } | Event::Changed(_) => {}
+        // No form of ours has anything to say before it is sent in; what is cached about a channel, a person or the
+        // groups is the runtime's to renew.
+        Event::Filling(_) | Event::Joined { .. } | Event::Changed(_) => {}
     }
     draft.finish()
 }

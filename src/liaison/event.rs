@@ -140,7 +140,7 @@ pub struct Filled(pub BTreeMap<String, Vec<String>>);
 
 impl Filled {
     /// What was typed or chosen in a field, without the space around it; nothing when it is empty.
-    pub fn text(&self, id: &str) -> Option<&str> {
+    pub fn typed(&self, id: &str) -> Option<&str> {
         self.chosen(id).first().map(|text| text.trim()).filter(|text| !text.is_empty())
     }
 

@@ -3,7 +3,8 @@
 //! [`event`] is what happens outside, [`facts`] what is known when it is handled (read by [`gather()`]),
 //! [`records`] what is remembered, [`decision`] what to remember and what to do at Slack. [`decide()`] hands an
 //! event to the file that answers it: [`posted`] for messages, [`answers`] for what happens to them later,
-//! [`asked`] for commands and mentions, [`pressed`] for buttons; [`desk`] moves requests.
+//! [`asked`] for commands and mentions, [`pressed`] for buttons; [`desk`] moves requests. [`forms`] tells what is
+//! wrong with a form while it is still open.
 
 mod addressed;
 mod answers;
@@ -14,6 +15,7 @@ mod desk;
 mod draft;
 pub mod event;
 pub mod facts;
+pub mod forms;
 pub mod gather;
 pub mod policy;
 mod posted;

@@ -12,6 +12,7 @@ use crate::runtime::api::Api;
 use crate::runtime::attempt::{Attempts, Patience};
 use crate::runtime::directory::Directory;
 use crate::runtime::executor::Executor;
+use crate::runtime::forms;
 use crate::runtime::inbox::Inbox;
 use crate::runtime::metrics::Metrics;
 use crate::runtime::signals::Signals;
@@ -65,6 +66,7 @@ impl<S: Store> Engine<S> {
         let (signals, faults) = Signals::new(inherited);
         let (signals, policy) = (Arc::new(signals), Arc::new(CurrentPolicy::new(policy)));
         let directory = Arc::new(Directory::new(api.clone(), identity, metrics.clone()));
+        let check = forms::check(store.clone(), directory.clone(), policy.clone(), metrics.clone());
         let attempts = Attempts { store: store.clone(), api, metrics: metrics.clone(), patience };
         let executor = Executor::new(attempts, signals.clone(), inherited);
         let turn = Turn {
@@ -78,7 +80,7 @@ impl<S: Store> Engine<S> {
         parts.spawn(executor.run());
         parts.spawn(turn.run());
         parts.spawn(timers::run(store.clone(), signals.clone()));
-        let inbox = Arc::new(Inbox::new(store.clone(), metrics.clone(), signals.clone()));
+        let inbox = Arc::new(Inbox::new(store.clone(), metrics.clone(), signals.clone(), check));
         Ok(Self { store, inbox, policy, metrics, signals, faults, parts })
     }
 

@@ -1,28 +1,39 @@
 //! Takes deliveries in: returns that one is taken when it is on disk, new or seen before, and that it is not taken
-//! when it could not be stored, so that Slack sends it again.
+//! when it could not be stored, so that Slack sends it again; or what is wrong with a form, which is not taken either.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::liaison::event::Envelope;
+use crate::liaison::event::{Envelope, Event};
+use crate::liaison::forms::Faults;
 use crate::runtime::metrics::{Metrics, kind};
 use crate::runtime::signals::Signals;
 use crate::slack::{Receipt, Receiver};
 use crate::store::{Accepted, Store};
 
+/// Finds what is wrong with a form, by the facts at hand.
+pub(super) type FormCheck = Box<dyn Fn(&Envelope) -> Faults + Send + Sync>;
+
 /// Where the receivers bring deliveries.
-#[derive(Debug)]
 pub struct Inbox<S> {
     store: Arc<S>,
     metrics: Arc<Metrics>,
     signals: Arc<Signals>,
+    faults: FormCheck,
     closed: AtomicBool,
 }
 
+impl<S> fmt::Debug for Inbox<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbox").field("closed", &self.closed).finish_non_exhaustive()
+    }
+}
+
 impl<S: Store> Inbox<S> {
-    pub(super) fn new(store: Arc<S>, metrics: Arc<Metrics>, signals: Arc<Signals>) -> Self {
-        Self { store, metrics, signals, closed: AtomicBool::new(false) }
+    pub(super) fn new(store: Arc<S>, metrics: Arc<Metrics>, signals: Arc<Signals>, faults: FormCheck) -> Self {
+        Self { store, metrics, signals, faults, closed: AtomicBool::new(false) }
     }
 
     /// Takes nothing more in.
@@ -38,6 +49,13 @@ impl<S: Store> Inbox<S> {
     async fn take(&self, envelope: Envelope) -> Receipt {
         if self.is_closed() {
             return Receipt::NotTaken("stopping".to_owned());
+        }
+        if matches!(envelope.event, Event::Submitted(_)) {
+            let faults = (self.faults)(&envelope);
+            if !faults.is_empty() {
+                self.metrics.corrected();
+                return Receipt::Corrected(faults);
+            }
         }
         let accepted = self.store.accept(&envelope);
         match &accepted {

@@ -28,6 +28,7 @@ pub struct Metrics {
     accepted: Labelled,
     duplicates: AtomicU64,
     not_taken: AtomicU64,
+    corrected: AtomicU64,
     ignored: Labelled,
     refused: Labelled,
     effects: Labelled,
@@ -47,6 +48,10 @@ impl Metrics {
 
     pub(super) fn not_taken(&self) {
         self.not_taken.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn corrected(&self) {
+        self.corrected.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn ignored(&self, reason: &'static str) {
@@ -93,6 +98,7 @@ impl Metrics {
         labelled(&mut out, "events_total", "Deliveries taken in, by kind.", "kind", &self.accepted);
         single(&mut out, "duplicates_total", "counter", "Deliveries that had been seen before.", &self.duplicates);
         single(&mut out, "not_taken_total", "counter", "Deliveries that could not be stored.", &self.not_taken);
+        single(&mut out, "corrected_total", "counter", "Forms given back to be mended.", &self.corrected);
         labelled(&mut out, "ignored_total", "Deliveries that mean nothing to the bot.", "reason", &self.ignored);
         labelled(&mut out, "refused_total", "Requests refused before they were read.", "reason", &self.refused);
         labelled(&mut out, "effects_total", "What was done at Slack, by outcome.", "outcome", &self.effects);

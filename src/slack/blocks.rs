@@ -202,7 +202,7 @@ fn input(input: &Input) -> Value {
                 .into()
         }
         Entry::One { choices, chosen } => {
-            let options: Vec<_> = carried(choices, limits::CHOICES).map(|choice| option(choice)).collect();
+            let options: Vec<_> = carried(choices, limits::CHOICES).map(option).collect();
             let first = options.iter().find(|option| chosen.as_ref() == Some(&option.value)).cloned();
             SlackBlockStaticSelectElement::new()
                 .with_action_id(id.clone().into())

@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use crate::ids::UserId;
 use crate::slack::decode::{self, Decoded, Ignored};
 use crate::slack::tokens::SigningSecret;
-use crate::slack::{Receipt, Receiver, now};
+use crate::slack::{Receipt, Receiver, correction, now};
 
 mod replay;
 
@@ -172,6 +172,7 @@ impl Door {
         match decoded {
             Ok(envelope) => match self.receiver.receive(envelope).await {
                 Receipt::Taken => Ok(StatusCode::OK.into_response()),
+                Receipt::Corrected(faults) => Ok(axum::Json(correction(&faults)).into_response()),
                 Receipt::NotTaken(reason) => {
                     tracing::warn!(reason, "a delivery could not be stored; Slack will send it again");
                     // The next attempt may come within the same second, and then bears the same signature.

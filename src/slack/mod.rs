@@ -13,6 +13,7 @@ mod tls;
 pub mod tokens;
 pub mod web_api;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -24,6 +25,8 @@ use crate::time::Timestamp;
 pub enum Receipt {
     /// It is safe with us: new, or seen before.
     Taken,
+    /// A form with faults: nothing was taken, and the person is told beside each field. By the fields' ids.
+    Corrected(BTreeMap<String, String>),
     /// It could not be stored. It must not be acknowledged, so that Slack sends it again.
     NotTaken(String),
 }
@@ -38,6 +41,11 @@ pub trait Receiver: Send + Sync + 'static {
 
     /// Counts a request that was refused before it was decoded (a wrong signature, an old timestamp, …).
     fn refused(&self, reason: &'static str);
+}
+
+/// The answer to a form with faults, as Slack takes it: the form stays open.
+fn correction(faults: &BTreeMap<String, String>) -> serde_json::Value {
+    serde_json::json!({"response_action": "errors", "errors": faults})
 }
 
 /// The system's time, which everything that arrives is stamped with.

@@ -1,5 +1,6 @@
-//! Everything a person reads, in both languages: Fluent messages in `en.ftl` and `ja.ftl`, and the functions
-//! that compose them into [`message::Message`]s.
+//! Everything a person reads, in both languages: Fluent messages in `en/` and `ja/`, a file a subject, and the
+//! functions that compose them into [`message::Message`]s. Each sentence is short, kind and neutral. Text put into one
+//! is escaped before it gets there; people and channels arrive as Slack mentions.
 //!
 //! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`] and [`help`] compose.
 

@@ -8,8 +8,15 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use crate::text::Language;
 use crate::wording::message::Mrkdwn;
 
-const ENGLISH: &str = include_str!("en.ftl");
-const JAPANESE: &str = include_str!("ja.ftl");
+/// The wording files by language: the same names in both.
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        const ENGLISH: &[&str] = &[$(include_str!(concat!("en/", $name, ".ftl"))),+];
+        const JAPANESE: &[&str] = &[$(include_str!(concat!("ja/", $name, ".ftl"))),+];
+    };
+}
+
+files!["help", "offers", "requests", "words"];
 
 /// The wording files of both languages, parsed.
 pub struct Wording {
@@ -56,13 +63,15 @@ impl Wording {
     }
 }
 
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
     let locale = language.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Isolation marks are for text of unknown direction; both languages run left to right.
     bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
+    for &source in sources {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -122,12 +131,11 @@ mod tests {
 
     use super::*;
 
-    /// The message ids of a file with the names of the variables in each.
-    fn messages(source: &str) -> BTreeSet<(String, BTreeSet<String>)> {
-        FluentResource::try_new(source.to_owned()).expect("the file parses without an error");
+    /// The message ids of a language's files with the names of the variables in each.
+    fn messages(sources: &[&str]) -> BTreeSet<(String, BTreeSet<String>)> {
         let mut found = BTreeSet::new();
         let mut current: Option<(String, BTreeSet<String>)> = None;
-        for line in source.lines() {
+        for line in sources.iter().flat_map(|source| source.lines()) {
             if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 found.extend(current.take());
                 let id = line.split('=').next().unwrap_or_default().trim().to_owned();
@@ -151,6 +159,20 @@ mod tests {
                 sources_under(&path, text);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 text.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_parses_and_no_sentence_is_there_twice() {
+        for sources in [ENGLISH, JAPANESE] {
+            let mut seen = BTreeSet::new();
+            for source in sources {
+                FluentResource::try_new((*source).to_owned()).expect("the file parses without an error");
+                for line in source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())) {
+                    let id = line.split('=').next().unwrap_or_default().trim();
+                    assert!(seen.insert(id), "{id} is said twice");
+                }
             }
         }
     }

@@ -4,7 +4,7 @@
 
 mod stage;
 
-use liaison::workspace::state::Target;
+use liaison::workspace::state::{State, Target};
 use stage::Stage;
 
 const SENTENCE: &str =
@@ -256,6 +256,9 @@ async fn ask_opens_a_form_and_its_requester_hears_of_each_step_in_a_direct_messa
     stage.calls("emma", &sales, "ask Can we move the launch to Friday?");
     let form = stage.window("emma").await;
     let emma = stage.person("emma");
+    stage.workspace.act(|state| state.submit_view(&emma, &form, &[("needed", "   ")])).unwrap();
+    let fault = |state: &State| state.view(&form)?.errors.get("needed").cloned();
+    assert_eq!(stage.until("what is amiss in the form", fault).await, "A few words are enough.");
     let fields = [("needed", "Can we move the launch to Friday?"), ("worth", "Their go-live is on Monday")];
     stage.workspace.act(|state| state.submit_view(&emma, &form, &fields)).unwrap();
 

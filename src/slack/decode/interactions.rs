@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(envelope.ids, [DeliveryId::from("view:V1:1.a")]);
         let Event::Submitted(sent) = envelope.event else { panic!("not a submission") };
         assert_eq!(sent.purpose, ModalPurpose::Ask { channel: "C1".into(), about: None, surface: Surface::Command });
-        assert_eq!((sent.values.text("needed"), sent.values.0.len()), (Some("by Friday"), 1));
+        assert_eq!((sent.values.typed("needed"), sent.values.0.len()), (Some("by Friday"), 1));
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
             },
         });
         let Event::Submitted(sent) = decode(&payload, Timestamp(5)).unwrap().event else { panic!("not a submission") };
-        assert_eq!(sent.values.text("explain"), Some("thread"));
+        assert_eq!(sent.values.typed("explain"), Some("thread"));
         assert_eq!(sent.values.chosen("audience"), ["sales", "engineering"]);
         assert_eq!(sent.values.0.len(), 2);
     }
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(envelope.ids, [DeliveryId::from("act:13.37.abc")]);
         let Event::Filling(filling) = envelope.event else { panic!("not a change") };
         assert_eq!(filling.view, OpenView { id: "V1".to_owned(), hash: "1.a".to_owned() });
-        assert_eq!(filling.values.text("needed"), Some("by"));
+        assert_eq!(filling.values.typed("needed"), Some("by"));
     }
 
     #[test]

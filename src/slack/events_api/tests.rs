@@ -22,7 +22,9 @@ impl Receiver for Recorder {
     fn receive(&self, envelope: Envelope) -> Pin<Box<dyn Future<Output = Receipt> + Send + '_>> {
         assert!(!format!("{envelope:?}").contains("panic, please"), "asked for");
         let mut full = self.full.lock().unwrap();
-        let receipt = if *full > 0 {
+        let receipt = if format!("{envelope:?}").contains("amiss, please") {
+            Receipt::Corrected([("needed".to_owned(), "A few words".to_owned())].into())
+        } else if *full > 0 {
             *full -= 1;
             Receipt::NotTaken("the disk is full".to_owned())
         } else {
@@ -197,6 +199,23 @@ async fn what_could_not_be_stored_is_taken_at_the_next_attempt() {
     assert_eq!(slack.send(JSON, &body, at, &signature).await.0, 503);
     assert_eq!(slack.send(JSON, &body, at, &signature).await.0, 200);
     assert_eq!(slack.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_form_with_faults_is_answered_with_what_to_mend() {
+    let slack = running().await;
+    let purpose = json!({"ask": {"channel": "C1", "about": null, "surface": "command"}}).to_string();
+    let values = json!({"needed": {"needed": {"type": "plain_text_input", "value": "amiss, please"}}});
+    let view = json!({"id": "V1", "hash": "1.a", "team_id": "T1", "type": "modal", "private_metadata": purpose,
+        "state": {"values": values}});
+    let payload = json!({"type": "view_submission", "user": {"id": "U1"}, "team": {"id": "T1"}, "view": view});
+    let body =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("payload", &payload.to_string()).finish();
+    let at = seconds();
+    let (status, answer) = slack.send(FORM, &body, at, &sign(SECRET, at, &body)).await;
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!((status, slack.received().len()), (200, 0));
+    assert_eq!(answer, json!({"response_action": "errors", "errors": {"needed": "A few words"}}));
 }
 
 #[tokio::test]

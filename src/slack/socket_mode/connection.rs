@@ -15,7 +15,7 @@ use super::Timing;
 use super::open::Socket;
 use crate::ids::UserId;
 use crate::slack::decode::{self, Ignored};
-use crate::slack::{Receipt, Receiver, now};
+use crate::slack::{Receipt, Receiver, correction, now};
 
 /// Envelopes at hand at most; while there are more, reading waits.
 const MOST_AT_HAND: usize = 256;
@@ -53,7 +53,7 @@ pub(super) async fn drive(
     mut told: oneshot::Receiver<()>,
 ) {
     let Timing { open_within, ping_every, silent_after, .. } = context.timing;
-    let mut at_hand: JoinSet<Option<String>> = JoinSet::new();
+    let mut at_hand: JoinSet<Option<Value>> = JoinSet::new();
     let mut pings = interval_at(tokio::time::Instant::now() + ping_every, ping_every);
     let greeting = sleep_until(tokio::time::Instant::now() + open_within);
     tokio::pin!(greeting);
@@ -150,8 +150,8 @@ fn read(text: &str, receiver: &dyn Receiver) -> Step {
     }
 }
 
-/// Takes one envelope; returns its id when it may be acknowledged.
-async fn handle(envelope: Value, context: Arc<Context>) -> Option<String> {
+/// Takes one envelope; returns its acknowledgement when it may be acknowledged.
+async fn handle(envelope: Value, context: Arc<Context>) -> Option<Value> {
     let id = envelope["envelope_id"].as_str()?.to_owned();
     let payload = &envelope["payload"];
     let decoded = match envelope["type"].as_str() {
@@ -162,7 +162,8 @@ async fn handle(envelope: Value, context: Arc<Context>) -> Option<String> {
     };
     match decoded {
         Ok(event) => match context.receiver.receive(event).await {
-            Receipt::Taken => Some(id),
+            Receipt::Taken => Some(json!({"envelope_id": id})),
+            Receipt::Corrected(faults) => Some(json!({"envelope_id": id, "payload": correction(&faults)})),
             Receipt::NotTaken(reason) => {
                 tracing::warn!(reason, "a delivery could not be stored; Slack will send it again");
                 None
@@ -170,7 +171,7 @@ async fn handle(envelope: Value, context: Arc<Context>) -> Option<String> {
         },
         Err(Ignored(reason)) => {
             context.receiver.ignored(reason);
-            Some(id)
+            Some(json!({"envelope_id": id}))
         }
     }
 }
@@ -179,13 +180,10 @@ async fn handle(envelope: Value, context: Arc<Context>) -> Option<String> {
 async fn acknowledge(
     socket: &mut Socket,
     context: &Context,
-    done: Result<Option<String>, JoinError>,
+    done: Result<Option<Value>, JoinError>,
 ) -> Result<(), Error> {
     match done {
-        Ok(Some(id)) => {
-            let text = json!({"envelope_id": id}).to_string();
-            send(socket, Some(Message::text(text)), &context.timing).await
-        }
+        Ok(Some(answer)) => send(socket, Some(Message::text(answer.to_string())), &context.timing).await,
         Ok(None) => Ok(()),
         Err(error) => {
             tracing::error!(%error, "taking a delivery panicked; Slack will send it again");

@@ -108,6 +108,9 @@ impl Receiver for Recorder {
             if text == "full" {
                 return Receipt::NotTaken("the disk is full".to_owned());
             }
+            if text == "amiss" {
+                return Receipt::Corrected([("needed".to_owned(), "A few words".to_owned())].into());
+            }
             self.texts.lock().unwrap().push(text);
             Receipt::Taken
         })
@@ -169,6 +172,17 @@ async fn an_envelope_is_acknowledged_once_it_is_taken() {
     tell(&mut socket, &said("e1", "hello")).await;
     acknowledged(&mut socket, "e1").await;
     assert_eq!(bot.texts(), ["hello"]);
+}
+
+#[tokio::test]
+async fn an_acknowledgement_says_what_is_amiss_in_a_form() {
+    let mut slack = slack(|_| None).await;
+    let bot = start(&slack, quick());
+    let mut socket = slack.connection().await;
+    tell(&mut socket, &said("e1", "amiss")).await;
+    let payload = json!({"response_action": "errors", "errors": {"needed": "A few words"}});
+    assert_eq!(hear(&mut socket).await, Some(json!({"envelope_id": "e1", "payload": payload})));
+    assert_eq!(bot.texts(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -1,0 +1,15 @@
+# Help
+
+help-title = What I can do
+help-intro = I explain words sales and engineering do not share, and bring in the liaison when a decision needs both. You can also just ask me: “what is a canary release?”
+help-line = • `{ $command }`: { $text }
+usage-explain = what a word means. Example: `/liaison explain canary release`
+usage-ask = bring in the liaison. Example: `/liaison ask Can we move the launch to Friday?`
+usage-requests = your requests; `open` for all open ones, or a number such as `R-12`
+usage-help = this overview
+help-term = TERM
+help-text = TEXT
+help-listing = mine | open | NUMBER
+unknown = I did not understand “{ $text }”.
+unknown-near = I did not understand “{ $text }”. Did you mean `{ $command }`?
+incomplete = Which word? For example `{ $command }`.

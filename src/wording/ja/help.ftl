@@ -1,0 +1,15 @@
+# ヘルプ
+
+help-title = できること
+help-intro = 営業と開発で通じにくい言葉を説明し、双方で決めたいことがあればリエゾンにつなぎます。「カナリアって何？」のように、そのまま聞いていただいてもかまいません。
+help-line = • `{ $command }`：{ $text }
+usage-explain = 言葉の意味を調べます。例：`/liaison 用語 カナリアリリース`
+usage-ask = リエゾンに相談します。例：`/liaison 相談 公開日を金曜に早められますか`
+usage-requests = ご自身の相談の一覧です。`未完了` で対応中のすべて、`R-12` のように番号で一件を表示します
+usage-help = この案内を表示します
+help-term = ことば
+help-text = 内容
+help-listing = 自分 | 未完了 | 番号
+unknown = 「{ $text }」がわかりませんでした。
+unknown-near = 「{ $text }」がわかりませんでした。`{ $command }` のことでしょうか。
+incomplete = どの言葉でしょうか。例：`{ $command }`
