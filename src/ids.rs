@@ -59,6 +59,18 @@ identifiers! {
     RuleId,
 }
 
+impl UserId {
+    /// Stands for a person who asked to be forgotten.
+    pub fn forgotten() -> Self {
+        Self(String::new())
+    }
+
+    /// Whether this stands for a person who asked to be forgotten.
+    pub fn is_forgotten(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A request's number within its workspace, counted from 1 and shown as `R-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -100,6 +100,7 @@ fn request(number: u64) -> Record {
         card: None,
         card_shows: 0,
         origin_shows: 0,
+        forget: Vec::new(),
         history: Vec::new(),
     }))
 }

@@ -9,6 +9,7 @@ use crate::liaison::draft::Draft;
 use crate::liaison::event::{Outcome, Posted};
 use crate::liaison::posted::{MARK, foreign};
 use crate::liaison::records::{Answer, Key, Record};
+use crate::liaison::shortcuts::{self, RAISED};
 use crate::requests::request::Place;
 use crate::text::Passage;
 use crate::wording::explanation::{self, Explained};
@@ -56,8 +57,14 @@ fn withdraw_reply(draft: &mut Draft<'_>, place: &Place, answer: &Answer) {
 /// Answers whoever clicks :book: on a message the bot marked or explained, alone.
 pub(super) fn reacted(draft: &mut Draft<'_>, user: &UserId, place: &Place, name: &str) {
     let facts = draft.facts;
-    if name != MARK || *user == facts.bot.user {
+    if *user == facts.bot.user {
         return;
+    }
+    // A hand may come in a colour of skin: `raising_hand::skin-tone-3`.
+    match name.split("::").next() {
+        Some(RAISED) => return shortcuts::raised(draft, user, place),
+        Some(MARK) => {}
+        _ => return,
     }
     let Some(answer) = answer_to(draft, &Key::Answer(place.channel.clone(), place.ts.clone())) else { return };
     let Some(reader) = facts.person(user).filter(|person| !person.bot) else { return };

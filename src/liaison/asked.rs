@@ -7,9 +7,9 @@ use crate::glossary::matching::LookUp;
 use crate::ids::{ChannelId, RequestId, UserId};
 use crate::liaison::addressed::plain;
 use crate::liaison::decision::{Action, Placement};
-use crate::liaison::desk;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Called, Posted, Submitted};
+use crate::liaison::{desk, home};
 use crate::requests::request::{Brief, Place, Request, Surface};
 use crate::text::{Language, Passage};
 use crate::time::Span;
@@ -20,7 +20,7 @@ use crate::wording::request::List;
 use crate::wording::{Voice, help, request};
 
 /// How long a trigger lives.
-const TRIGGER_LIFE: Span = Span::seconds(3);
+pub(super) const TRIGGER_LIFE: Span = Span::seconds(3);
 
 /// A slash command. Answers are for the caller alone.
 pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
@@ -88,7 +88,11 @@ pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
     if is_outsider(draft, &submitted.user) {
         return;
     }
-    let ModalPurpose::Ask { channel, about, surface } = &submitted.purpose;
+    let (channel, about, surface) = match &submitted.purpose {
+        ModalPurpose::Ask { channel, about, surface } => (channel, about, surface),
+        ModalPurpose::ForgetMe => return home::forget(draft, &submitted.user),
+        ModalPurpose::Home => return, // is never sent in
+    };
     let value = |id: &str| submitted.values.typed(id).map(str::to_owned);
     let brief = Brief { needed: value("needed"), worth: value("worth"), cost: value("cost"), tried: value("tried") };
     let spoken = brief.needed.as_deref().and_then(|text| Passage::read(text).language());
@@ -134,7 +138,7 @@ fn understood(draft: &Draft<'_>, command: Command) -> Command {
 
 fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, command: &Command) -> Message {
     match command {
-        Command::Explain(term) => explain(draft, voice, user, channel, term),
+        Command::Explain(term) => explain(draft, voice, user, draft.facts.has_outsiders(channel), term),
         Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
         Command::Help => help::help(voice),
         Command::Ask(_) => help::incomplete(voice, Verb::Ask),
@@ -143,8 +147,8 @@ fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelI
     }
 }
 
-fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, term: &str) -> Message {
-    let outsiders = draft.facts.has_outsiders(channel);
+/// What a word means to a person, or the nearest words. Where outsiders may read it, only what is public.
+pub(super) fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsiders: bool, term: &str) -> Message {
     let shown = |concept: &Concept| !outsiders || concept.visibility == Visibility::Public;
     let role = draft.facts.role_of(user).unwrap_or(Role::Other);
     match draft.policy.glossary.look_up(term) {

@@ -6,7 +6,8 @@ use crate::liaison::event::{Envelope, Event};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Key, TimerKind};
-use crate::liaison::{answers, asked, desk, posted, pressed};
+use crate::liaison::{answers, asked, desk, home, posted, pressed, shortcuts};
+use crate::wording::press::ModalPurpose;
 
 /// Decides what follows from an event. Pure: the same input gives the same decision, effect ids included.
 pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
@@ -24,9 +25,15 @@ pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
         Event::Due(TimerKind::ForgetThread(place)) => {
             draft.remove(Key::Thread(place.channel.clone(), place.ts.clone()));
         }
-        // No form of ours has anything to say before it is sent in; what is cached about a channel, a person or the
-        // groups is the runtime's to renew.
-        Event::Filling(_) | Event::Joined { .. } | Event::Changed(_) => {}
+        Event::Shortcut(shortcut) => shortcuts::used(&mut draft, shortcut),
+        Event::HomeOpened(user) => home::show(&mut draft, user),
+        Event::Filling(filling) => match filling.purpose {
+            ModalPurpose::Home => home::filled(&mut draft, filling),
+            // These have nothing to say before they are sent in.
+            ModalPurpose::Ask { .. } | ModalPurpose::ForgetMe => {}
+        },
+        // What is cached about a channel, a person or the groups is the runtime's to renew.
+        Event::Joined { .. } | Event::Changed(_) => {}
     }
     draft.finish()
 }

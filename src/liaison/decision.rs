@@ -7,7 +7,7 @@ use crate::ids::{ChannelId, EffectId, MessageTs, RequestId, UserId};
 use crate::liaison::event::{OpenView, ResponseUrl, TriggerId};
 use crate::liaison::records::{Key, Record, TimerKind};
 use crate::time::Timestamp;
-use crate::wording::message::{Message, Modal};
+use crate::wording::message::{Home, Message, Modal};
 
 /// A change to what is remembered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,6 +114,13 @@ pub enum Action {
         trigger: TriggerId,
         /// What.
         modal: Modal,
+    },
+    /// Show a person their App Home.
+    PublishHome {
+        /// Whose.
+        user: UserId,
+        /// What.
+        home: Home,
     },
     /// Change a modal that is open, unless it has changed since; the fast lane too.
     UpdateModal {

@@ -94,6 +94,7 @@ fn new_request(draft: &mut Draft<'_>, opening: Opening, state: State, action: Ac
         card: None,
         card_shows: 0,
         origin_shows: 0,
+        forget: Vec::new(),
         history: vec![first],
     }
 }
@@ -119,7 +120,12 @@ fn card(draft: &Draft<'_>, request: &Request) -> Message {
     say::card(draft.voice(language.unwrap_or(request.language)), request, true)
 }
 
-fn keep(draft: &mut Draft<'_>, request: Request) {
+fn keep(draft: &mut Draft<'_>, mut request: Request) {
+    if request.state.is_final() {
+        for user in std::mem::take(&mut request.forget) {
+            request = request.without(&user);
+        }
+    }
     draft.put(Key::Request(request.id), Record::Request(Box::new(request)));
 }
 

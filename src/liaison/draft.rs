@@ -21,11 +21,12 @@ pub(super) struct Draft<'a> {
     pub(super) facts: &'a Facts,
     envelope: &'a Envelope,
     decision: Decision,
+    unsaid: Vec<Message>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(policy: &'a Policy, facts: &'a Facts, envelope: &'a Envelope) -> Self {
-        Self { policy, facts, envelope, decision: Decision::default() }
+        Self { policy, facts, envelope, decision: Decision::default(), unsaid: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Decision {
@@ -87,10 +88,27 @@ impl<'a> Draft<'a> {
         );
     }
 
+    /// Answers where Slack said to. In the App Home there is no such place: the answer waits for [`Self::unsaid`].
     pub(super) fn respond(&mut self, to: Option<&ResponseUrl>, placement: Placement, message: Message) {
-        if let Some(to) = to {
-            self.act_within(Action::Respond { to: to.clone(), message, placement }, RESPONSE_LIFE);
+        match to {
+            Some(to) => self.act_within(Action::Respond { to: to.clone(), message, placement }, RESPONSE_LIFE),
+            None => self.unsaid.push(message),
         }
+    }
+
+    /// The last answer that had nowhere to go.
+    pub(super) fn unsaid(&mut self) -> Option<Message> {
+        self.unsaid.pop()
+    }
+
+    /// The record under a key as it will be when this decision is carried out.
+    pub(super) fn latest(&self, key: &Key) -> Option<&Record> {
+        let changed = self.decision.changes.iter().rev().find_map(|change| match change {
+            Change::Put(changed, record) if changed == key => Some(Some(record)),
+            Change::Remove(changed) if changed == key => Some(None),
+            Change::Put(..) | Change::Remove(_) | Change::SetTimer(..) | Change::StopTimer(_) => None,
+        });
+        changed.unwrap_or_else(|| self.facts.record(key))
     }
 
     /// A link to a message, as Slack's own permalinks are made.

@@ -121,6 +121,57 @@ pub struct Pressed {
     pub trigger: Option<TriggerId>,
 }
 
+/// What one of our shortcuts on a message is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShortcutKind {
+    /// Explain the words of the message to whoever used it.
+    ExplainMessage,
+    /// Bring in the liaison for it.
+    AskAbout,
+}
+
+impl ShortcutKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::ExplainMessage, Self::AskAbout];
+
+    /// Its name at Slack, the `callback_id`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::ExplainMessage => "explain-message",
+            Self::AskAbout => "ask-about",
+        }
+    }
+}
+
+/// Somebody used one of our shortcuts on a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortcut {
+    /// Who.
+    pub user: UserId,
+    /// The workspace the person belongs to, when it is not the event's.
+    pub user_team: Option<TeamId>,
+    /// Which.
+    pub kind: ShortcutKind,
+    /// The message.
+    pub place: Place,
+    /// The root of its thread, when it is in one.
+    pub thread: Option<MessageTs>,
+    /// What it says, in Slack's markup.
+    pub text: String,
+    /// Where to answer.
+    pub response: Option<ResponseUrl>,
+    /// With which to open a modal.
+    pub trigger: Option<TriggerId>,
+}
+
+impl Shortcut {
+    /// The first message of the thread the message is in, or it itself.
+    pub fn root(&self) -> &MessageTs {
+        self.thread.as_ref().unwrap_or(&self.place.ts)
+    }
+}
+
 /// A modal sent in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submitted {
@@ -159,7 +210,7 @@ pub struct OpenView {
     pub hash: String,
 }
 
-/// Somebody changed a watched field of a modal that is still open.
+/// Somebody changed a watched field of a modal that is still open, or of the App Home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filling {
     /// Who.
@@ -215,6 +266,10 @@ pub enum Event {
     Submitted(Submitted),
     /// Somebody is filling in one of our modals.
     Filling(Filling),
+    /// Somebody used one of our shortcuts on a message.
+    Shortcut(Shortcut),
+    /// Somebody opened the App Home.
+    HomeOpened(UserId),
     /// The bot was added to a channel.
     Joined {
         /// Which.

@@ -22,6 +22,7 @@ pub fn faults(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Faults {
     let voice = policy.wording.voice(language);
     match &submitted.purpose {
         ModalPurpose::Ask { .. } => brief(voice, submitted),
+        ModalPurpose::Home | ModalPurpose::ForgetMe => Faults::new(),
     }
 }
 

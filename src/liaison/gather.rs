@@ -53,18 +53,31 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
                 | Press::Confirm(_)
                 | Press::Reopen(_)
                 | Press::MuteHere(_)
+                | Press::ExplainAgain
+                | Press::ForgetMe
                 | Press::Open(_) => {}
+                Press::AskAbout(place) => {
+                    needs.channels.insert(place.channel.clone());
+                }
             }
         }
         Event::Submitted(submitted) => {
             needs.people.insert(submitted.user.clone());
             needs.channels.extend(submitted.purpose.channel().cloned());
-            let ModalPurpose::Ask { about, .. } = &submitted.purpose;
-            needs.channels.extend(about.as_ref().map(|place| place.channel.clone()));
+            if let ModalPurpose::Ask { about, .. } = &submitted.purpose {
+                needs.channels.extend(about.as_ref().map(|place| place.channel.clone()));
+            }
         }
         Event::Filling(filling) => {
             needs.people.insert(filling.user.clone());
             needs.channels.extend(filling.purpose.channel().cloned());
+        }
+        Event::Shortcut(shortcut) => {
+            needs.people.insert(shortcut.user.clone());
+            needs.channels.insert(shortcut.place.channel.clone());
+        }
+        Event::HomeOpened(user) => {
+            needs.people.insert(user.clone());
         }
         Event::Joined { .. } | Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
     }
@@ -121,7 +134,9 @@ pub fn gather<R: Records>(
         let key = Key::Request(id);
         facts.records.extend(records.get(team, &key)?.map(|record| (key.path(), record)));
     }
-    if wanted.all_requests {
+    // What is done in the App Home changes what it shows.
+    let in_home = matches!(&envelope.event, Event::Pressed(pressed) if pressed.place.is_none());
+    if wanted.all_requests || in_home {
         facts.requests = records
             .list(team, Collection::Requests)?
             .into_iter()
@@ -177,9 +192,16 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             wanted.keys.insert(Key::Answer(posted.channel.clone(), posted.ts.clone()));
             wanted.keys.extend(explained_keys(policy, posted));
         }
-        Event::Deleted(place) | Event::Reacted { place, .. } => {
+        Event::Deleted(place) => {
             wanted.keys.insert(Key::Answer(place.channel.clone(), place.ts.clone()));
         }
+        Event::Reacted { place, .. } => {
+            wanted.keys.insert(Key::Answer(place.channel.clone(), place.ts.clone()));
+            wanted.thread(&place.channel, &place.ts);
+        }
+        Event::Shortcut(shortcut) => wanted.thread(&shortcut.place.channel, shortcut.root()),
+        Event::HomeOpened(_) => wanted.all_requests = true,
+        Event::Filling(filling) => wanted.all_requests = filling.purpose == ModalPurpose::Home,
         Event::Called(called) => wanted.command(&commands::parse(&plain(&called.text))),
         Event::Pressed(pressed) => match &pressed.press {
             Press::BringLiaison(finding)
@@ -189,23 +211,25 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
                 wanted.thread(&finding.channel, &finding.root);
                 wanted.keys.insert(Key::Feedback(finding.channel.clone()));
             }
+            Press::AskAbout(place) => wanted.thread(&place.channel, &place.ts),
             Press::MuteHere(_)
             | Press::Claim(_)
             | Press::Solve(_)
             | Press::Confirm(_)
             | Press::Reopen(_)
+            | Press::ExplainAgain
+            | Press::ForgetMe
             | Press::Open(_) => {}
         },
-        Event::Submitted(submitted) => {
-            let ModalPurpose::Ask { about, .. } = &submitted.purpose;
-            if let Some(place) = about {
-                wanted.thread(&place.channel, &place.ts);
-            }
-        }
+        Event::Submitted(submitted) => match &submitted.purpose {
+            ModalPurpose::Ask { about: Some(place), .. } => wanted.thread(&place.channel, &place.ts),
+            ModalPurpose::ForgetMe => wanted.all_requests = true,
+            ModalPurpose::Ask { about: None, .. } | ModalPurpose::Home => {}
+        },
         Event::Settled { purpose: Purpose::Explanation(channel, ts), .. } => {
             wanted.keys.insert(Key::Answer(channel.clone(), ts.clone()));
         }
-        Event::Filling(_) | Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
+        Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
     }
     wanted
 }
@@ -226,6 +250,9 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
             | Press::ShowBothSides(_)
             | Press::NotAProblem(_)
             | Press::Why(_)
+            | Press::AskAbout(_)
+            | Press::ExplainAgain
+            | Press::ForgetMe
             | Press::Open(_) => None,
         },
         Event::Due(TimerKind::CloseSolved(id))
@@ -237,6 +264,8 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         | Event::Called(_)
         | Event::Submitted(_)
         | Event::Filling(_)
+        | Event::Shortcut(_)
+        | Event::HomeOpened(_)
         | Event::Joined { .. }
         | Event::Changed(_)
         | Event::Due(TimerKind::ForgetThread(_))

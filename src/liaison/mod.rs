@@ -3,7 +3,8 @@
 //! [`event`] is what happens outside, [`facts`] what is known when it is handled (read by [`gather()`]),
 //! [`records`] what is remembered, [`decision`] what to remember and what to do at Slack. [`decide()`] hands an
 //! event to the file that answers it: [`posted`] for messages, [`answers`] for what happens to them later,
-//! [`asked`] for commands and mentions, [`pressed`] for buttons; [`desk`] moves requests. [`forms`] tells what is
+//! [`asked`] for commands and mentions, [`pressed`] for buttons,
+//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests. [`forms`] tells what is
 //! wrong with a form while it is still open.
 
 mod addressed;
@@ -17,10 +18,12 @@ pub mod event;
 pub mod facts;
 pub mod forms;
 pub mod gather;
+mod home;
 pub mod policy;
 mod posted;
 mod pressed;
 pub mod records;
+mod shortcuts;
 
 pub use decide::decide;
 pub use gather::{gather, needs};

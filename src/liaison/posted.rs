@@ -137,7 +137,7 @@ fn explain(
         Purpose::Explanation(posted.channel.clone(), posted.ts.clone()),
     );
     known.extend(fresh.iter().map(|entry| entry.concept.id.clone()));
-    let answer = Answer { reply: None, marked: false, concepts: known };
+    let answer = Answer { reply: None, marked: false, concepts: known, raised: false };
     draft.put(Key::Answer(posted.channel.clone(), posted.ts.clone()), Record::Answer(answer));
 }
 
@@ -150,7 +150,7 @@ fn was_explained(draft: &Draft<'_>, key: &Key) -> bool {
 
 fn mark(draft: &mut Draft<'_>, channel: &ChannelId, ts: &MessageTs, concepts: Vec<ConceptId>) {
     draft.act(Action::React { channel: channel.clone(), ts: ts.clone(), name: MARK.to_owned() });
-    let answer = Answer { reply: None, marked: true, concepts };
+    let answer = Answer { reply: None, marked: true, concepts, raised: false };
     draft.put(Key::Answer(channel.clone(), ts.clone()), Record::Answer(answer));
 }
 

@@ -2,15 +2,16 @@
 
 use crate::glossary::concept::Concept;
 use crate::ids::{ChannelId, ConceptId, RequestId, RuleId};
+use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
-use crate::liaison::desk;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Pressed;
-use crate::liaison::records::{Feedback, Key, Record};
+use crate::liaison::records::{Feedback, Key, PersonSettings, Record};
+use crate::liaison::{desk, home as app_home, shortcuts};
 use crate::requests::life;
 use crate::requests::request::{Brief, Place, Surface};
 use crate::wording::press::{FindingRef, Press};
-use crate::wording::{Voice, explanation, offer, request};
+use crate::wording::{Voice, explanation, home, offer, request};
 
 pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
     let facts = draft.facts;
@@ -18,6 +19,9 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
     let voice = draft.voice(facts.language_of(&pressed.user, channel, None));
     if facts.person(&pressed.user).is_none_or(|person| person.external) || pressed.user_team.is_some() {
         draft.respond(pressed.response.as_ref(), Placement::Beside, request::outsider(voice));
+        if pressed.place.is_none() {
+            app_home::show(draft, &pressed.user);
+        }
         return;
     }
     match &pressed.press {
@@ -36,7 +40,21 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
         Press::Solve(id) => move_request(draft, voice, pressed, *id, life::Action::Solve, Surface::Card),
         Press::Confirm(id) => move_request(draft, voice, pressed, *id, life::Action::Confirm, Surface::Thread),
         Press::Reopen(id) => move_request(draft, voice, pressed, *id, life::Action::Reopen, Surface::Thread),
+        Press::AskAbout(about) => shortcuts::ask_about(draft, voice, pressed, about),
+        Press::ExplainAgain => {
+            let settings = PersonSettings { known: Vec::new(), ..facts.person_settings(&pressed.user) };
+            draft.put(Key::Person(pressed.user.clone()), Record::Person(settings));
+        }
+        Press::ForgetMe => {
+            if let Some(trigger) = pressed.trigger.clone() {
+                draft.act_within(Action::OpenModal { trigger, modal: home::forget_form(voice) }, TRIGGER_LIFE);
+            }
+            return; // what it shows changes when the form is sent in
+        }
         Press::Open(_) => {}
+    }
+    if pressed.place.is_none() {
+        app_home::show(draft, &pressed.user);
     }
 }
 

@@ -78,6 +78,9 @@ pub struct Answer {
     pub marked: bool,
     /// The concepts found in it.
     pub concepts: Vec<ConceptId>,
+    /// Whether somebody who raised a hand at it was offered the liaison.
+    #[serde(default)]
+    pub raised: bool,
 }
 
 /// How explanations are given in a channel.

@@ -202,6 +202,7 @@ fn deed_line(effect: &Effect, people: &People) -> String {
         Action::Unreact { name, .. } => format!("takes :{name}: away"),
         Action::Respond { message, .. } => format!("answers: {}", indent(message.fallback.as_str())),
         Action::OpenModal { modal, .. } => format!("opens: {}", indent(&modal.title)),
+        Action::PublishHome { user, .. } => format!("shows {} their App Home", shown(people.person_name(user))),
         Action::UpdateModal { modal, .. } => format!("changes the form: {}", indent(&modal.title)),
     }
 }

@@ -102,6 +102,34 @@ pub struct Request {
     /// thread of a request asked outside any is on its way.
     #[serde(default)]
     pub origin_shows: usize,
+    /// Who asked to be forgotten while it was not over: their names go when it is.
+    #[serde(default)]
+    pub forget: Vec<UserId>,
     /// Every step so far, oldest first.
     pub history: Vec<Transition>,
+}
+
+impl Request {
+    /// Whether a person is named in it.
+    pub fn names(&self, user: &UserId) -> bool {
+        self.requester == *user
+            || self.liaison.as_ref() == Some(user)
+            || self.history.iter().any(|step| step.by.as_ref() == Some(user))
+    }
+
+    /// The request without a person: their name, and, where they asked, what they wrote and where.
+    #[must_use]
+    pub fn without(&self, user: &UserId) -> Self {
+        let mut request = self.clone();
+        if request.requester == *user {
+            request.requester = UserId::forgotten();
+            request.brief = Brief::default();
+            request.permalink = None;
+        }
+        let named = request.liaison.iter_mut().chain(request.history.iter_mut().filter_map(|step| step.by.as_mut()));
+        for name in named.filter(|name| **name == *user) {
+            *name = UserId::forgotten();
+        }
+        request
+    }
 }

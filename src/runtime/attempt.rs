@@ -56,6 +56,7 @@ impl Nature {
             | Action::React { .. }
             | Action::Unreact { .. }
             | Action::UpdateModal { .. }
+            | Action::PublishHome { .. }
             | Action::Respond { placement: Placement::Instead, .. } => Self::Repeatable,
             Action::PostEphemeral { .. }
             | Action::Respond { placement: Placement::Beside, .. }

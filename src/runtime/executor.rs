@@ -30,6 +30,7 @@ enum LaneKey {
     Channel(ChannelId),
     Person(UserId),
     Response(String),
+    Home(UserId),
     /// The fast lane: waits for nothing.
     Alone(EffectSeq),
 }
@@ -45,6 +46,7 @@ impl LaneKey {
             | Action::Unreact { channel, .. } => Self::Channel(channel.clone()),
             Action::PostDirect { user, .. } => Self::Person(user.clone()),
             Action::Respond { to, .. } => Self::Response(to.0.clone()),
+            Action::PublishHome { user, .. } => Self::Home(user.clone()),
             Action::OpenModal { .. } | Action::UpdateModal { .. } => Self::Alone(waiting.seq),
         }
     }

@@ -141,6 +141,8 @@ pub(super) const fn kind(event: &Event) -> &'static str {
         Event::Pressed(_) => "pressed",
         Event::Submitted(_) => "submitted",
         Event::Filling(_) => "filling",
+        Event::Shortcut(_) => "shortcut",
+        Event::HomeOpened(_) => "home-opened",
         Event::Joined { .. } => "joined",
         Event::Changed(_) => "changed",
         Event::Due(_) => "due",

@@ -2,15 +2,18 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::ids::ChannelId;
-use crate::liaison::event::{Envelope, Event, Subject};
+use crate::ids::{ChannelId, UserId};
+use crate::liaison::event::{Envelope, Event, Filling, Pressed, Subject};
 use crate::store::EventSeq;
+use crate::wording::press::ModalPurpose;
 
 /// Events that must be handled one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Line {
     /// Those of a channel.
     Channel(ChannelId),
+    /// Those of a person's App Home.
+    Home(UserId),
     /// One that waits for none and none for it.
     Alone(EventSeq),
 }
@@ -22,8 +25,12 @@ impl Line {
             Event::Posted(posted) | Event::Edited(posted) => Some(&posted.channel),
             Event::Deleted(place) | Event::Reacted { place, .. } => Some(&place.channel),
             Event::Called(called) => Some(&called.channel),
+            Event::HomeOpened(user)
+            | Event::Filling(Filling { purpose: ModalPurpose::Home, user, .. })
+            | Event::Pressed(Pressed { place: None, user, .. }) => return Self::Home(user.clone()),
             Event::Pressed(pressed) => pressed.place.as_ref().map(|place| &place.channel),
             Event::Submitted(submitted) => submitted.purpose.channel(),
+            Event::Shortcut(shortcut) => Some(&shortcut.place.channel),
             Event::Filling(filling) => filling.purpose.channel(),
             Event::Joined { channel, .. } | Event::Changed(Subject::Channel(channel)) => Some(channel),
             Event::Changed(Subject::Person(_) | Subject::Groups) | Event::Due(_) | Event::Settled { .. } => None,

@@ -143,6 +143,8 @@ impl<S: Store, A: Api> Turn<S, A> {
             | Event::Pressed(_)
             | Event::Submitted(_)
             | Event::Filling(_)
+            | Event::Shortcut(_)
+            | Event::HomeOpened(_)
             | Event::Due(_)
             | Event::Settled { .. } => {}
         }

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::liaison::event::ShortcutKind;
+
 /// The slash command.
 pub const COMMAND: &str = "/liaison";
 
@@ -51,12 +53,14 @@ methods! {
     UsergroupsUsersList "usergroups.users.list" ["usergroups:read"],
     UsersInfo "users.info" ["users:read"],
     ViewsOpen "views.open" [],
+    ViewsPublish "views.publish" [],
     ViewsUpdate "views.update" [],
 }
 
 /// The events the bot subscribes to, each with the scope it needs (none: an empty text). An event's name here is
 /// the subscription's: `message.channels` arrives as `message`.
 pub const EVENTS: &[(&str, &str)] = &[
+    ("app_home_opened", ""),
     ("app_mention", "app_mentions:read"),
     ("app_uninstalled", ""),
     ("channel_archive", "channels:read"),
@@ -87,6 +91,21 @@ pub const EVENTS: &[(&str, &str)] = &[
     ("user_profile_changed", "users:read"),
 ];
 
+/// The shortcuts on messages: which, the name in the menu (at most 24 characters; Slack shows the same to everybody,
+/// so both languages stand side by side) and what it does (at most 150).
+pub const SHORTCUTS: [(ShortcutKind, &str, &str); 2] = [
+    (
+        ShortcutKind::ExplainMessage,
+        "Explain · 用語を説明",
+        "Explains the words of this message to you alone · この投稿の用語をあなただけに説明します",
+    ),
+    (
+        ShortcutKind::AskAbout,
+        "Ask liaison · 相談",
+        "Brings in the liaison for this message · この投稿についてリエゾンに相談します",
+    ),
+];
+
 /// The bot scopes the app asks for, in alphabetical order: those of its methods, its events and its command.
 pub fn scopes() -> BTreeSet<&'static str> {
     let methods = Method::ALL.iter().flat_map(|method| method.scopes().iter().copied());
@@ -98,6 +117,12 @@ pub fn scopes() -> BTreeSet<&'static str> {
 pub fn manifest(address: Option<&url::Url>) -> Value {
     let request_url = address.map(|address| format!("{}/slack/events", address.as_str().trim_end_matches('/')));
     let events: Vec<_> = EVENTS.iter().map(|&(name, _)| name).collect();
+    let shortcuts: Vec<_> = SHORTCUTS
+        .iter()
+        .map(|(kind, name, description)| {
+            json!({"name": name, "type": "message", "callback_id": kind.id(), "description": description})
+        })
+        .collect();
     let mut manifest = json!({
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
@@ -111,7 +136,8 @@ pub fn manifest(address: Option<&url::Url>) -> Value {
         },
         "features": {
             "bot_user": {"display_name": "Liaison", "always_online": true},
-            "app_home": {"home_tab_enabled": false, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false},
+            "app_home": {"home_tab_enabled": true, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false},
+            "shortcuts": shortcuts,
             "slash_commands": [{
                 "command": COMMAND,
                 "description": "Explain a word, bring in the liaison · 用語の説明、相談",
@@ -183,7 +209,7 @@ mod tests {
         let decoder = source.split("fn message(").next().unwrap().split("fn happened").nth(1).unwrap();
         let arms = decoder.split('"').skip(1).step_by(2).filter(|word| word.contains('_') || *word == "message");
         let fields = ["inviter", "old_channel_id"];
-        for name in arms.filter(|word| !fields.contains(word) && *word != "app_home_opened") {
+        for name in arms.filter(|word| !fields.contains(word)) {
             assert!(EVENTS.iter().any(|(event, _)| event.split('.').next() == Some(name)), "{name} is not subscribed");
         }
     }
@@ -214,5 +240,9 @@ mod tests {
         assert!((174..=4000).contains(&length("/display_information/long_description")));
         assert!(length("/features/slash_commands/0/description") <= 2000);
         assert!(length("/features/slash_commands/0/usage_hint") <= 1000);
+        for (at, _) in SHORTCUTS.iter().enumerate() {
+            assert!(length(&format!("/features/shortcuts/{at}/name")) <= 24);
+            assert!(length(&format!("/features/shortcuts/{at}/description")) <= 150);
+        }
     }
 }

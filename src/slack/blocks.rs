@@ -4,8 +4,10 @@
 use serde_json::{Map, Value, json};
 use slack_morphism::prelude::*;
 
-use crate::wording::message::{Button, Choice, Emphasis, Entry, Input, Message, Modal, Mrkdwn, Part, Row};
-use crate::wording::press::{FindingRef, Press};
+use crate::wording::message::{
+    Button, Choice, Emphasis, Entry, Home, Input, Message, Modal, Mrkdwn, Part, Row, Watched,
+};
+use crate::wording::press::{FindingRef, ModalPurpose, Press};
 
 mod limits;
 
@@ -44,6 +46,15 @@ pub fn modal(modal: &Modal) -> Value {
     }
     // Made of a few identifiers; should they ever be too long, a modal without it is refused when it is sent in.
     if let Some(purpose) = serde_json::to_string(&modal.purpose).ok().filter(|json| length(json) <= limits::METADATA) {
+        view["private_metadata"] = purpose.into();
+    }
+    view
+}
+
+/// The view of somebody's App Home.
+pub fn home(home: &Home) -> Value {
+    let mut view = json!({"type": "home", "callback_id": "liaison", "blocks": rows(&home.rows)});
+    if let Ok(purpose) = serde_json::to_string(&ModalPurpose::Home) {
         view["private_metadata"] = purpose.into();
     }
     view
@@ -173,7 +184,14 @@ fn shrink(press: &mut Press) -> bool {
         | Press::ShowBothSides(finding)
         | Press::NotAProblem(finding)
         | Press::Why(finding) => shrink_finding(finding),
-        Press::Claim(_) | Press::Solve(_) | Press::Confirm(_) | Press::Reopen(_) | Press::Open(_) => false,
+        Press::Claim(_)
+        | Press::Solve(_)
+        | Press::Confirm(_)
+        | Press::Reopen(_)
+        | Press::AskAbout(_)
+        | Press::ExplainAgain
+        | Press::ForgetMe
+        | Press::Open(_) => false,
     }
 }
 
@@ -230,12 +248,14 @@ fn input(input: &Input) -> Value {
         .with_optional(input.optional)
         .opt_hint(shown(&input.hint, limits::INPUT_LABEL));
     let mut block = json!(SlackBlock::Input(block));
-    if input.watched {
-        block["dispatch_action"] = true.into();
-        if block["element"]["type"] == "plain_text_input" {
-            block["element"]["dispatch_action_config"] =
-                json!({"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]});
-        }
+    let told_of: &[&str] = match input.watched {
+        Watched::No => return block,
+        Watched::Changes => &["on_enter_pressed", "on_character_entered"],
+        Watched::Entered => &["on_enter_pressed"],
+    };
+    block["dispatch_action"] = true.into();
+    if block["element"]["type"] == "plain_text_input" {
+        block["element"]["dispatch_action_config"] = json!({"trigger_actions_on": told_of});
     }
     block
 }

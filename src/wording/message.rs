@@ -169,6 +169,19 @@ pub enum Entry {
     },
 }
 
+/// When the bot hears of what is filled into a field, before the form is sent in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Watched {
+    /// Not at all.
+    #[default]
+    No,
+    /// With each change.
+    Changes,
+    /// When it is entered; a choice when it is made.
+    Entered,
+}
+
 /// A field a person fills in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
@@ -180,8 +193,8 @@ pub struct Input {
     pub hint: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
-    /// Whether the bot hears of each change while the form is still open, to say something about it.
-    pub watched: bool,
+    /// When the bot hears of it while the form is still open, to say something about it.
+    pub watched: Watched,
     /// How it is filled in.
     pub entry: Entry,
 }
@@ -194,6 +207,13 @@ pub enum Row {
     Shown(Part),
     /// Something to fill in.
     Input(Input),
+}
+
+/// The App Home of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// What it shows and asks, from top to bottom.
+    pub rows: Vec<Row>,
 }
 
 /// A form in a window of its own.

@@ -2,14 +2,16 @@
 //! functions that compose them into [`message::Message`]s. Each sentence is short, kind and neutral. Text put into one
 //! is escaped before it gets there; people and channels arrive as Slack mentions.
 //!
-//! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`] and [`help`] compose.
+//! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`], [`home`] and [`help`] compose.
 
 pub mod explanation;
 pub mod help;
+pub mod home;
 pub mod message;
 pub mod offer;
 pub mod press;
 pub mod request;
+pub mod shortcut;
 pub mod voice;
 
 pub use voice::{Voice, Wording};

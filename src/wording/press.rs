@@ -53,6 +53,12 @@ pub enum Press {
     Confirm(RequestId),
     /// Say it is not settled.
     Reopen(RequestId),
+    /// Bring in the liaison for a message: opens the form.
+    AskAbout(Place),
+    /// Explain again the words a person said they know.
+    ExplainAgain,
+    /// Remove what is kept about the person who clicks: asks first.
+    ForgetMe,
     /// A link: opens an address and means nothing to us.
     Open(String),
 }
@@ -70,6 +76,9 @@ impl Press {
             Self::Solve(_) => "solve",
             Self::Confirm(_) => "confirm",
             Self::Reopen(_) => "reopen",
+            Self::AskAbout(_) => "ask-about",
+            Self::ExplainAgain => "explain-again",
+            Self::ForgetMe => "forget-me",
             Self::Open(_) => "open",
         }
     }
@@ -88,6 +97,10 @@ pub enum ModalPurpose {
         /// From where.
         surface: Surface,
     },
+    /// The App Home, whose look-up box is filled in.
+    Home,
+    /// To have what is kept about oneself removed.
+    ForgetMe,
 }
 
 impl ModalPurpose {
@@ -95,6 +108,7 @@ impl ModalPurpose {
     pub const fn channel(&self) -> Option<&ChannelId> {
         match self {
             Self::Ask { channel, .. } => Some(channel),
+            Self::Home | Self::ForgetMe => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::ids::{RequestId, UserId};
 use crate::requests::life::{Action, Refusal, State};
 use crate::requests::request::{Request, Transition};
-use crate::wording::message::{Button, Emphasis, Entry, Input, Message, Modal, Mrkdwn, Part, Row};
+use crate::wording::message::{Button, Emphasis, Entry, Input, Message, Modal, Mrkdwn, Part, Row, Watched};
 use crate::wording::offer::{single, themes};
 use crate::wording::press::{ModalPurpose, Press};
 use crate::wording::voice::{Arg, Voice};
@@ -14,7 +14,7 @@ const CARD_TEXT: usize = 600;
 /// A request's card, with the buttons that fit its state unless it is only shown.
 pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message {
     let title = title(voice, request);
-    let requester = Mrkdwn::person(&request.requester);
+    let requester = person(voice, &request.requester);
     let mut fields = vec![voice.markup("card-from", &[("who", Arg::Markup(&requester))])];
     let place = match &request.origin {
         Some(origin) if !origin.channel.as_str().starts_with('D') => Mrkdwn::channel(&origin.channel),
@@ -26,7 +26,7 @@ pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message 
         fields.push(voice.markup("card-about", &[("themes", Arg::Text(&about))]));
     }
     if let Some(liaison) = &request.liaison {
-        fields.push(voice.markup("card-liaison", &[("who", Arg::Markup(&Mrkdwn::person(liaison)))]));
+        fields.push(voice.markup("card-liaison", &[("who", Arg::Markup(&person(voice, liaison)))]));
     }
     let mut parts = vec![Part::Header(title.clone()), Part::Fields(fields)];
     let brief = &request.brief;
@@ -71,8 +71,8 @@ fn card_buttons(voice: Voice<'_>, request: &Request) -> Vec<Button> {
 /// What the thread of origin hears of a step.
 pub fn step(voice: Voice<'_>, request: &Request, step: &Transition) -> Message {
     let id = request.id.to_string();
-    let who = step.by.as_ref().map(Mrkdwn::person).unwrap_or_default();
-    let requester = Mrkdwn::person(&request.requester);
+    let who = step.by.as_ref().map(|by| person(voice, by)).unwrap_or_default();
+    let requester = person(voice, &request.requester);
     let state = state_name(voice, request.state);
     let args = [
         ("id", Arg::Text(id.as_str())),
@@ -124,11 +124,11 @@ pub fn unreached(voice: Voice<'_>, id: RequestId) -> Message {
 pub fn refused(voice: Voice<'_>, request: &Request, action: Action, refusal: Refusal) -> Message {
     let id = request.id.to_string();
     let state = state_name(voice, request.state);
-    let who = Mrkdwn::person(if action == Action::Claim {
-        request.liaison.as_ref().unwrap_or(&request.requester)
-    } else {
-        &request.requester
-    });
+    let named = match action {
+        Action::Claim => request.liaison.as_ref().unwrap_or(&request.requester),
+        _ => &request.requester,
+    };
+    let who = person(voice, named);
     let said = match refusal {
         Refusal::Over(_) => "refused-over",
         Refusal::NotNow(_) if action == Action::Claim && request.liaison.is_some() => "refused-taken",
@@ -171,26 +171,7 @@ pub fn list(voice: Voice<'_>, which: List, requests: &[&Request]) -> Message {
     let mut parts = vec![Part::Section(Mrkdwn::bold(&voice.text(title, &[])))];
     let mut fallback = vec![voice.markup(title, &[])];
     for request in requests.iter().take(SHOWN) {
-        let id = request.id.to_string();
-        let state = state_name(voice, request.state);
-        let who = Mrkdwn::person(&request.requester);
-        let summary = request
-            .brief
-            .needed
-            .as_deref()
-            .map(|text| shortened(text, 80))
-            .or_else(|| (!request.themes.is_empty()).then(|| themes(voice, &request.themes)))
-            .map(|text| format!(" · {text}"))
-            .unwrap_or_default();
-        let line = voice.markup(
-            "requests-line",
-            &[
-                ("id", Arg::Text(&id)),
-                ("state", Arg::Text(&state)),
-                ("who", Arg::Markup(&who)),
-                ("summary", Arg::Text(&summary)),
-            ],
-        );
+        let line = line(voice, request);
         parts.push(Part::Section(line.clone()));
         fallback.push(line);
     }
@@ -200,6 +181,28 @@ pub fn list(voice: Voice<'_>, which: List, requests: &[&Request]) -> Message {
         fallback.push(voice.markup("requests-more", &more));
     }
     Message { fallback: Mrkdwn::lines(&fallback), parts }
+}
+
+/// A request in one line: its number, how far it is, whose it is and what it is about.
+pub fn line(voice: Voice<'_>, request: &Request) -> Mrkdwn {
+    let id = request.id.to_string();
+    let state = state_name(voice, request.state);
+    let who = person(voice, &request.requester);
+    let about = request.brief.needed.as_deref().map(|text| shortened(text, 80));
+    let about = about.or_else(|| (!request.themes.is_empty()).then(|| themes(voice, &request.themes)));
+    let summary = about.map(|text| format!(" · {text}")).unwrap_or_default();
+    let args = [
+        ("id", Arg::Text(id.as_str())),
+        ("state", Arg::Text(&state)),
+        ("who", Arg::Markup(&who)),
+        ("summary", Arg::Text(&summary)),
+    ];
+    voice.markup("requests-line", &args)
+}
+
+/// A mention of a person, or that they asked to be forgotten.
+fn person(voice: Voice<'_>, user: &UserId) -> Mrkdwn {
+    if user.is_forgotten() { voice.markup("somebody", &[]) } else { Mrkdwn::person(user) }
 }
 
 /// The form of a new request.
@@ -212,7 +215,7 @@ pub fn ask_form(voice: Voice<'_>, purpose: ModalPurpose, needed: &str) -> Modal 
             label: voice.text(label, &[]),
             hint: None,
             optional,
-            watched: false,
+            watched: Watched::No,
             entry: Entry::Text { initial, placeholder: Some(voice.text(hint, &[])), multiline: true, max_length: 3000 },
         })
     };
@@ -237,8 +240,7 @@ fn title(voice: Voice<'_>, request: &Request) -> String {
 }
 
 fn history_line(voice: Voice<'_>, step: &Transition) -> Mrkdwn {
-    let nobody = UserId::from("");
-    let who = Mrkdwn::person(step.by.as_ref().unwrap_or(&nobody));
+    let who = step.by.as_ref().map(|by| person(voice, by)).unwrap_or_default();
     voice.markup(action_id(step.action), &[("who", Arg::Markup(&who))])
 }
 

@@ -16,7 +16,7 @@ macro_rules! files {
     };
 }
 
-files!["help", "offers", "requests", "words"];
+files!["help", "home", "offers", "requests", "words"];
 
 /// The wording files of both languages, parsed.
 pub struct Wording {

@@ -4,6 +4,7 @@
 
 mod stage;
 
+use liaison::ids::UserId;
 use liaison::workspace::state::{State, Target};
 use stage::Stage;
 
@@ -277,6 +278,53 @@ async fn ask_opens_a_form_and_its_requester_hears_of_each_step_in_a_direct_messa
     stage.calls("emma", &sales, "requests");
     stage.private("emma", &sales, "R-1").await;
     stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_home_explains_a_word_changes_the_language_and_shows_what_waits() {
+    let stage = Stage::open().await;
+    let (emma, bot) = (stage.person("emma"), stage.workspace.read(|state| state.apps().next().unwrap().id.clone()));
+    stage.workspace.act(|state| state.open_home(&emma, &bot)).unwrap();
+    let home = stage.home("emma", &bot, "Look up a word").await;
+    let enters = |field: &str, value: &str| {
+        let target = Target::View(home.clone());
+        stage.workspace.act(|state| state.choose(&emma, &target, Some(field), field, &[value])).unwrap();
+    };
+    enters("term", "canary releases");
+    stage.home("emma", &bot, "*canary release*").await;
+    enters("language", "ja");
+    stage.home("emma", &bot, "お預かりしている情報").await;
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shortcuts_on_a_message_explain_it_and_ask_about_it() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let (emma, sato) = (stage.person("emma"), stage.person("sato"));
+    let said = stage.says("david", &project, None, "The error budget is gone, so we roll back.");
+    let used = |user: &UserId, name: &str| {
+        stage.workspace.act(|state| state.shortcut(user, &project, &said, name)).unwrap();
+    };
+    used(&sato, "explain-message");
+    stage.private("sato", &project, "エラーバジェット").await;
+    used(&emma, "ask-about");
+    let form = stage.window("emma").await;
+    let prefilled = stage.workspace.read(|state| format!("{:?}", state.view(&form).unwrap().blocks()));
+    assert!(prefilled.contains("The error budget is gone"), "{prefilled}");
+    stage.workspace.act(|state| state.submit_view(&emma, &form, &[("needed", "When will it be back?")])).unwrap();
+    stage.reply(&project, &said, "R-1").await;
+    stage.close().await;
+}
+
+#[test]
+fn the_demo_has_the_shortcuts_of_the_manifest() {
+    let state = liaison::workspace::seed::aozora(liaison::time::Timestamp(1_800_000_000_000), 1).unwrap();
+    let installed = &state.apps().next().unwrap().shortcuts;
+    let names: Vec<(&str, &str)> = installed.iter().map(|it| (it.callback_id.as_str(), it.name.as_str())).collect();
+    let wanted: Vec<(&str, &str)> =
+        liaison::slack::app::SHORTCUTS.iter().map(|(kind, name, _)| (kind.id(), *name)).collect();
+    assert_eq!(names, wanted);
 }
 
 #[tokio::test(flavor = "multi_thread")]

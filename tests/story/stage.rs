@@ -10,7 +10,7 @@ use liaison::runtime::serve::{Data, Options, Serving, serve};
 use liaison::slack::tokens::Tokens;
 use liaison::time::Timestamp;
 use liaison::workspace::seed::aozora;
-use liaison::workspace::state::{State, Target, ViewId};
+use liaison::workspace::state::{AppId, State, Target, ViewId};
 use liaison::workspace::{Workspace, WorkspaceOptions};
 use serde_json::Value;
 
@@ -174,6 +174,18 @@ impl Stage {
     pub(crate) async fn window(&self, name: &str) -> ViewId {
         let person = self.person(name);
         self.until("a window", |state| state.front_modal(&person).map(|view| view.id.clone())).await
+    }
+
+    /// Waits until somebody's App Home shows a text; gives the view.
+    pub(crate) async fn home(&self, name: &str, app: &AppId, text: &str) -> ViewId {
+        let person = self.person(name);
+        let shows = |state: &State| {
+            let view = state.home(&person, app)?;
+            let shown = serde_json::to_string(view.blocks()).ok()?;
+            Some((shown.contains(text).then(|| view.id.clone()), shown))
+        };
+        let found = self.workspace.wait_for(PATIENCE, |state| shows(state)?.0).await;
+        found.unwrap_or_else(|late| panic!("“{text}” in the home: {late}\n{:?}", self.workspace.read(shows)))
     }
 
     fn transcript(&self) -> String {

@@ -7,7 +7,6 @@ use crate::ids::{ConceptId, CueId, RequestId, RuleId};
 use crate::requests::request::Surface;
 use crate::rules::finding::{Kind, Theme};
 use crate::text::Language;
-use crate::wording::press::ModalPurpose;
 
 fn finding(words: &str, cues: usize) -> FindingRef {
     FindingRef {
@@ -60,7 +59,7 @@ fn a_modal_carries_its_purpose_and_its_fields() {
                 label: "What is needed, and by when?".to_owned(),
                 hint: None,
                 optional: false,
-                watched: false,
+                watched: Watched::No,
                 entry: Entry::Text {
                     initial: Some("skip the canary".to_owned()),
                     placeholder: Some("a word".to_owned()),
@@ -88,10 +87,14 @@ fn a_form_asks_in_words_from_a_list_and_with_boxes() {
         submit: Some("Save".to_owned()),
         close: "Cancel".to_owned(),
         rows: vec![
-            ask("term", true, Entry::Text { initial: None, placeholder: None, multiline: false, max_length: 80 }),
+            ask(
+                "term",
+                Watched::Changes,
+                Entry::Text { initial: None, placeholder: None, multiline: false, max_length: 80 },
+            ),
             ask(
                 "explain",
-                false,
+                Watched::No,
                 Entry::One {
                     choices: vec![choice("thread", "In the thread"), choice("off", "Not at all")],
                     chosen: Some("off".to_owned()),
@@ -99,7 +102,7 @@ fn a_form_asks_in_words_from_a_list_and_with_boxes() {
             ),
             ask(
                 "audience",
-                false,
+                Watched::No,
                 Entry::Any {
                     choices: vec![choice("sales", "Sales"), choice("engineering", "Engineering")],
                     chosen: vec!["sales".to_owned()],
@@ -299,7 +302,8 @@ proptest! {
             Entry::Any { choices, chosen },
         ];
         let input = |n: usize| Row::Input(Input {
-            id: texts[0].clone(), label: texts[1].clone(), hint: Some(texts[2].clone()), optional, watched: optional,
+            id: texts[0].clone(), label: texts[1].clone(), hint: Some(texts[2].clone()), optional,
+            watched: if optional { Watched::Changes } else { Watched::No },
             entry: entries[n % 3].clone(),
         });
         let intro = intro.map(|text| Row::Shown(Part::Section(Mrkdwn::plain(&text))));

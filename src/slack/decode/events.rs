@@ -71,7 +71,10 @@ fn happened(event: &Value, bot: Option<&UserId>) -> Result<Event, Ignored> {
         "channel_id_changed" => channel(event, &["old_channel_id"]).map(Subject::Channel).map(Event::Changed),
         "user_change" | "user_profile_changed" => user(event, &["user", "id"]).map(Subject::Person).map(Event::Changed),
         "subteam_created" | "subteam_updated" | "subteam_members_changed" => Ok(Event::Changed(Subject::Groups)),
-        "app_home_opened" => Err(Ignored("app-home-opened")),
+        "app_home_opened" => match text(event, &["tab"]) {
+            Some("home") => user(event, &["user"]).map(Event::HomeOpened),
+            _ => Err(Ignored("messages-tab-opened")),
+        },
         "tokens_revoked" => Err(Ignored("tokens-revoked")),
         "app_uninstalled" => Err(Ignored("app-uninstalled")),
         _ => Err(Ignored("unknown-event")),

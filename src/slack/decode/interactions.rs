@@ -1,12 +1,14 @@
 //! Decodes an interaction; returns [`Event::Pressed`] for a click on one of our buttons, [`Event::Submitted`] for a
-//! modal of ours, [`Event::Filling`] for a watched field of one that is still open.
+//! modal of ours, [`Event::Filling`] for a watched field of one that is still open, [`Event::Shortcut`] for one of our shortcuts.
 
 use serde_json::Value;
 
 use super::fields::{channel, team, text, ts, user};
 use super::{Decoded, Ignored};
 use crate::ids::{DeliveryId, MessageTs, TeamId};
-use crate::liaison::event::{Envelope, Event, Filled, Filling, OpenView, Pressed, ResponseUrl, Submitted, TriggerId};
+use crate::liaison::event::{
+    Envelope, Event, Filled, Filling, OpenView, Pressed, ResponseUrl, Shortcut, ShortcutKind, Submitted, TriggerId,
+};
 use crate::requests::request::Place;
 use crate::time::Timestamp;
 use crate::wording::press::{ModalPurpose, Press};
@@ -18,7 +20,8 @@ pub(super) fn decode(payload: &Value, received: Timestamp) -> Decoded {
         Some("block_actions") => pressed(payload, &team)?,
         Some("view_submission") => submitted(payload)?,
         Some("view_closed") => return Err(Ignored("modal-closed")),
-        Some("message_action" | "shortcut") => return Err(Ignored("shortcut")),
+        Some("message_action") => shortcut(payload, &team)?,
+        Some("shortcut") => return Err(Ignored("unknown-shortcut")),
         _ => return Err(Ignored("unknown-interaction")),
     };
     Ok(Envelope { team, ids: vec![DeliveryId::new(id)], received, event })
@@ -67,9 +70,9 @@ fn pressed(payload: &Value, team_id: &TeamId) -> Result<(String, Event), Ignored
     Ok((format!("act:{trigger}"), event))
 }
 
-/// Whether it is a field of a modal that was changed, and not a button that was clicked.
+/// Whether it is a field of a view that was changed, and not a button that was clicked.
 fn is_filling(payload: &Value) -> bool {
-    payload["view"]["type"] == "modal" && payload["actions"][0]["type"] != "button"
+    payload["view"].is_object() && payload["actions"][0]["type"] != "button"
 }
 
 fn filling(payload: &Value) -> Result<(String, Event), Ignored> {
@@ -77,6 +80,24 @@ fn filling(payload: &Value) -> Result<(String, Event), Ignored> {
     let trigger = text(payload, &["trigger_id"]).ok_or(Ignored("no-trigger"))?;
     let user = user(payload, &["user", "id"])?;
     Ok((format!("act:{trigger}"), Event::Filling(Filling { user, view, purpose, values: filled(payload) })))
+}
+
+fn shortcut(payload: &Value, team_id: &TeamId) -> Result<(String, Event), Ignored> {
+    let name = text(payload, &["callback_id"]).unwrap_or_default();
+    let kind = ShortcutKind::ALL.into_iter().find(|kind| kind.id() == name).ok_or(Ignored("unknown-shortcut"))?;
+    let trigger = text(payload, &["trigger_id"]).ok_or(Ignored("no-trigger"))?;
+    let message_ts = ts(payload, &["message_ts"]).or_else(|_| ts(payload, &["message", "ts"]))?;
+    let event = Event::Shortcut(Shortcut {
+        user: user(payload, &["user", "id"])?,
+        user_team: team(payload, &["user", "team_id"]).filter(|own| own != team_id),
+        kind,
+        thread: ts(payload, &["message", "thread_ts"]).ok().filter(|root| *root != message_ts),
+        place: Place { channel: channel(payload, &["channel", "id"])?, ts: message_ts },
+        text: text(payload, &["message", "text"]).unwrap_or_default().to_owned(),
+        response: text(payload, &["response_url"]).map(|url| ResponseUrl(url.to_owned())),
+        trigger: Some(TriggerId(trigger.to_owned())),
+    });
+    Ok((format!("act:{trigger}"), event))
 }
 
 fn submitted(payload: &Value) -> Result<(String, Event), Ignored> {
@@ -241,10 +262,47 @@ mod tests {
     }
 
     #[test]
+    fn a_word_entered_in_the_app_home_tells_what_is_filled_in() {
+        let payload = json!({
+            "type": "block_actions", "user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"},
+            "trigger_id": "13.37.abc", "container": {"type": "view", "view_id": "V1"},
+            "actions": [{"type": "plain_text_input", "action_id": "term", "block_id": "term", "value": "NRR"}],
+            "view": {
+                "id": "V1", "hash": "1.a", "team_id": "T1", "type": "home", "private_metadata": "\"home\"",
+                "state": {"values": {"term": {"term": {"type": "plain_text_input", "value": "NRR"}}}},
+            },
+        });
+        let Event::Filling(filling) = decode(&payload, Timestamp(5)).unwrap().event else { panic!("not a change") };
+        assert_eq!((filling.purpose, filling.values.typed("term")), (ModalPurpose::Home, Some("NRR")));
+    }
+
+    #[test]
+    fn a_shortcut_tells_which_message_and_what_it_says() {
+        let payload = json!({
+            "type": "message_action", "callback_id": "explain-message", "trigger_id": "13.37.abc",
+            "token": "x", "action_ts": "9.9", "team": {"id": "T1", "domain": "madeup"},
+            "user": {"id": "U1", "name": "hana", "team_id": "T1"}, "channel": {"id": "C1", "name": "general"},
+            "is_enterprise_install": false, "enterprise": null, "message_ts": "5.2",
+            "message": {"type": "message", "user": "U2", "ts": "5.2", "thread_ts": "5.1", "text": "about &lt;NRR&gt;"},
+            "response_url": "https://hooks.slack.com/app/T1/1/x",
+        });
+        let envelope = decode(&payload, Timestamp(5)).unwrap();
+        assert_eq!(envelope.ids, [DeliveryId::from("act:13.37.abc")]);
+        let Event::Shortcut(used) = envelope.event else { panic!("not a shortcut") };
+        assert_eq!(
+            (used.kind, used.user.as_str(), used.user_team.as_ref()),
+            (ShortcutKind::ExplainMessage, "U1", None)
+        );
+        assert_eq!((used.place.channel.as_str(), used.place.ts.as_str(), used.root().as_str()), ("C1", "5.2", "5.1"));
+        assert_eq!(used.text, "about &lt;NRR&gt;");
+        assert!(used.response.is_some() && used.trigger.is_some());
+    }
+
+    #[test]
     fn what_is_for_later_or_unknown_is_ignored_by_its_name() {
         for (kind, reason) in [
-            ("message_action", "shortcut"),
-            ("shortcut", "shortcut"),
+            ("message_action", "unknown-shortcut"),
+            ("shortcut", "unknown-shortcut"),
             ("view_closed", "modal-closed"),
             ("block_suggestion", "unknown-interaction"),
         ] {

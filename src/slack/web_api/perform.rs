@@ -65,6 +65,10 @@ impl Client {
                 let body = json!({"trigger_id": trigger.0, "view": blocks::modal(modal)});
                 self.caller.post(Method::ViewsOpen, &body).await.map(|_| None)
             }
+            Action::PublishHome { user, home } => {
+                let body = json!({"user_id": user, "view": blocks::home(home)});
+                self.caller.post(Method::ViewsPublish, &body).await.map(|_| None)
+            }
             Action::UpdateModal { view, modal } => {
                 let body = json!({"view_id": view.id, "hash": view.hash, "view": blocks::modal(modal)});
                 // A modal that was closed or changed in the meantime needs nothing any more.
@@ -121,6 +125,7 @@ impl Client {
             | Action::Unreact { .. }
             | Action::Respond { .. }
             | Action::OpenModal { .. }
+            | Action::PublishHome { .. }
             | Action::UpdateModal { .. } => return Ok(None),
         };
         let oldest = Timestamp(since.0.saturating_sub(CLOCK_SKEW.0).max(0));

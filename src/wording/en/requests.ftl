@@ -91,3 +91,4 @@ ask-tried = What has been tried?
 ask-tried-hint = So that nobody does it twice
 
 fault-needed = A few words are enough.
+somebody = somebody

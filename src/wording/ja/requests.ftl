@@ -88,3 +88,4 @@ ask-tried = すでに試したことはありますか
 ask-tried-hint = 同じことを繰り返さないために
 
 fault-needed = ひとことで結構ですので、ご記入ください。
+somebody = （削除済みの方）

@@ -88,6 +88,14 @@ impl App {
         }
     }
 
+    /// The same with one more shortcut on messages.
+    #[must_use]
+    pub fn with_shortcut(mut self, callback_id: &str, name: &str) -> Self {
+        let (callback_id, name) = (callback_id.to_owned(), name.to_owned());
+        self.shortcuts.push(Shortcut { callback_id, name, on_message: true });
+        self
+    }
+
     /// The same with one more slash command.
     #[must_use]
     pub fn with_command(mut self, command: &str, description: &str, usage_hint: &str) -> Self {

@@ -202,9 +202,16 @@ fn what_makes_the_directory_stale_is_a_change() {
 }
 
 #[test]
+fn opening_the_home_is_heard_and_opening_the_messages_is_not() {
+    let opened = |tab: &str| read(&json!({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": tab}));
+    assert_eq!(opened("home"), Ok(Event::HomeOpened("U1".into())));
+    assert_eq!(opened("messages"), Err(Ignored("messages-tab-opened")));
+}
+
+#[test]
 fn what_is_for_later_or_unknown_is_ignored_by_its_name() {
     for (kind, reason) in [
-        ("app_home_opened", "app-home-opened"),
+        ("app_home_opened", "messages-tab-opened"),
         ("tokens_revoked", "tokens-revoked"),
         ("app_uninstalled", "app-uninstalled"),
         ("brand_new", "unknown-event"),
