@@ -373,3 +373,30 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
         1 => prop::collection::vec(any::<u8>().prop_filter("within a line", |&byte| byte != b'\n'), 0..60),
     ]
 }
+
+#[test]
+fn a_language_it_does_not_know_is_met_with_silence() {
+    let threads = [
+        ["Il faut livrer vendredi, le client menace de partir.", "C'est impossible, rien n'est testé et la sécurité…"],
+        ["Wir müssen am Freitag liefern, sonst ist der Vertrag weg.", "Unmöglich, das ist alles ungetestet."],
+        ["금요일까지 꼭 배포해야 해요. 고객이 떠나요.", "테스트도 안 했는데 말도 안 돼요."],
+        ["周五必须上线，否则客户就走了。", "还没有测试，不可能的。"],
+        ["Надо выпустить в пятницу, иначе клиент уйдёт.", "Это невозможно, ничего не проверено."],
+    ];
+    let mut input = String::new();
+    for (at, [sales, engineering]) in threads.iter().enumerate() {
+        let channel = at.to_string();
+        for (role, text) in [("sales", sales), ("engineering", engineering)] {
+            let message =
+                json!({"id": format!("{at}-{role}"), "channel": channel, "user": role, "role": role, "text": text});
+            input += &message.to_string();
+            input.push('\n');
+        }
+    }
+    let output = run(&["--threshold", "keen"], input.as_bytes());
+    let answers = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(answers.lines().count(), 10);
+    for answer in answers.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        assert_eq!((&answer["finding"], &answer["terms"]), (&Value::Null, &json!([])), "{answer}");
+    }
+}

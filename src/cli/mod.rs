@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 mod check;
 mod demo;
 mod fit;
+mod glossary;
 mod log;
 mod manifest;
 mod replay;
@@ -35,6 +36,8 @@ enum Command {
     Replay(replay::Args),
     /// Fit the rules' weights to labelled conversations.
     Fit(fit::Args),
+    /// Bring a glossary in or out (TBX, CSV, prh, Markdown), or say what could be better about it.
+    Glossary(glossary::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),
 }
@@ -48,6 +51,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Fit(args) => fit::run(&args),
+        Command::Glossary(args) => glossary::run(args),
         Command::Manifest(args) => manifest::run(args),
     }
 }

@@ -1,9 +1,9 @@
-//! Says what a glossary still lacks though it works: terms or wordings in one language only, and subject fields
-//! that no role is said to know.
+//! Says what a glossary still lacks though it works: concepts without a definition, terms or wordings in one language
+//! only, and subject fields that no role is said to know.
 
 use std::collections::BTreeSet;
 
-use crate::glossary::concept::{Bilingual, Concept, Role};
+use crate::glossary::concept::Role;
 use crate::liaison::policy::Settings;
 use crate::text::Language;
 
@@ -18,8 +18,11 @@ pub(super) fn warnings(read: &GlossaryFiles, sources: &[Source], settings: &Sett
     let mut seen = BTreeSet::new();
     for (concept, &(file, line)) in read.concepts.iter().zip(&read.places) {
         let mut report = Report::about(&sources[file]);
-        let lacks: Vec<String> = Language::ALL.into_iter().flat_map(|language| lacks(concept, language)).collect();
-        if !lacks.is_empty() {
+        let lacks: Vec<String> = Language::ALL.into_iter().flat_map(|language| concept.lacks(language)).collect();
+        if !concept.is_defined() {
+            let remedy = "say what it is: `definition: {en: …, ja: …}`";
+            report.problem(line, concept.id.as_str(), "has no definition, so it is not explained yet", remedy);
+        } else if !lacks.is_empty() {
             let problem = format!("is not complete in both languages: no {}", lacks.join(", no "));
             report.problem(line, concept.id.as_str(), problem, "add it, so that readers of that language are helped");
         }
@@ -32,24 +35,4 @@ pub(super) fn warnings(read: &GlossaryFiles, sources: &[Source], settings: &Sett
         warnings.append(&mut report.problems);
     }
     warnings
-}
-
-fn lacks(concept: &Concept, language: Language) -> Vec<String> {
-    let code = language.code();
-    // A wording that is there in one language is due in the other; one that is in neither is not due.
-    let half = |text: &Bilingual| *text != Bilingual::default() && text.exactly(language).is_none();
-    let mut lacks = Vec::new();
-    if !concept.terms.iter().any(|term| term.language == language) {
-        lacks.push(format!("terms.{code}"));
-    }
-    if half(&concept.definition) {
-        lacks.push(format!("definition.{code}"));
-    }
-    if half(&concept.example) {
-        lacks.push(format!("example.{code}"));
-    }
-    for (role, _) in concept.plain.iter().filter(|(_, text)| half(text)) {
-        lacks.push(format!("plain.{}.{code}", role.id()));
-    }
-    lacks
 }

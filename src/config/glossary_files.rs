@@ -21,6 +21,14 @@ pub(super) struct GlossaryFiles {
     pub(super) problems: Vec<ConfigError>,
 }
 
+impl GlossaryFiles {
+    /// The concepts that can be explained, with their places. Those without a definition wait in the files until
+    /// somebody says what they are.
+    pub(super) fn explained(self) -> (Vec<Concept>, Vec<(usize, u64)>) {
+        self.concepts.into_iter().zip(self.places).filter(|(concept, _)| concept.is_defined()).unzip()
+    }
+}
+
 /// Reads the files of a glossary, in their order.
 pub(super) fn load(sources: &[Source]) -> GlossaryFiles {
     let mut all = GlossaryFiles::default();
@@ -141,16 +149,11 @@ fn concept(node: &Node, index: usize, file_field: Option<&str>, report: &mut Rep
         let remedy = "write the words for it, such as `terms: {en: [canary release], ja: [カナリアリリース]}`";
         report.problem(fields.line_of("terms"), &terms_name, "there is no term", remedy);
     }
-    let definition = bilingual(&mut fields, "definition", report);
-    if definition == Bilingual::default() {
-        let remedy = "say what it is: `definition: {en: …, ja: …}`";
-        report.problem(fields.line_of("definition"), &fields.name("definition"), "is missing", remedy);
-    }
     let concept = Concept {
         id: ConceptId::new(id.as_deref().unwrap_or_default()),
         subject_field: subject_field.unwrap_or_default(),
         terms,
-        definition,
+        definition: bilingual(&mut fields, "definition", report),
         plain: plain(&mut fields, report),
         example: bilingual(&mut fields, "example", report),
         see: fields.texts("see", report).into_iter().map(ConceptId::new).collect(),
@@ -172,40 +175,20 @@ fn terms(node: &Node, name: &str, report: &mut Report<'_>) -> Vec<Term> {
     for language in Language::ALL {
         let Some(list) = languages.get(language.code()) else { continue };
         let name = languages.name(language.code());
-        let mut said: Vec<(Option<TermStatus>, Term)> = fields::items(list)
+        let said = fields::items(list)
             .iter()
             .enumerate()
             .filter_map(|(index, item)| term(item, &format!("{name}[{index}]"), language, report))
             .collect();
-        // The first of a language is its preferred term, unless another is said to be.
-        if said.iter().all(|(status, _)| *status != Some(TermStatus::Preferred))
-            && let Some((status, _)) = said.iter_mut().find(|(status, _)| status.is_none())
-        {
-            *status = Some(TermStatus::Preferred);
-        }
-        said.sort_by_key(|(status, _)| match status.unwrap_or_default() {
-            TermStatus::Preferred => 0,
-            TermStatus::Admitted => 1,
-            TermStatus::Deprecated => 2,
-        });
-        all.extend(said.into_iter().map(|(status, term)| Term { status: status.unwrap_or_default(), ..term }));
+        all.extend(Term::in_order(said));
     }
     languages.close(report);
     all
 }
 
 fn term(node: &Node, name: &str, language: Language, report: &mut Report<'_>) -> Option<(Option<TermStatus>, Term)> {
-    let bare = |text: String| Term {
-        text,
-        language,
-        status: TermStatus::default(),
-        kind: None,
-        case_exact: false,
-        reading: None,
-        except: Vec::new(),
-    };
     if !matches!(node.value, Value::Map(_)) {
-        return fields::text(node, name, report).map(|text| (None, bare(text)));
+        return fields::text(node, name, report).map(|text| (None, Term::new(text, language)));
     }
     let mut fields = Fields::open(node, name, report)?;
     let text = fields.text("term", report);
@@ -230,7 +213,7 @@ fn term(node: &Node, name: &str, language: Language, report: &mut Report<'_>) ->
     let reading = fields.text("reading", report);
     let except = fields.texts("except", report);
     fields.close(report);
-    Some((status, Term { kind, case_exact, reading, except, ..bare(text?) }))
+    Some((status, Term { kind, case_exact, reading, except, ..Term::new(text?, language) }))
 }
 
 fn bilingual(fields: &mut Fields<'_>, key: &'static str, report: &mut Report<'_>) -> Bilingual {
@@ -254,7 +237,7 @@ fn plain(fields: &mut Fields<'_>, report: &mut Report<'_>) -> BTreeMap<Role, Bil
         return BTreeMap::new();
     };
     let mut plain = BTreeMap::new();
-    for role in [Role::Sales, Role::Engineering, Role::Liaison, Role::Other] {
+    for role in Role::ALL {
         let text = bilingual(&mut roles, role.id(), report);
         if text != Bilingual::default() {
             plain.insert(role, text);

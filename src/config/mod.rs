@@ -18,8 +18,10 @@ mod teams_file;
 mod tree;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use crate::glossary::Glossary;
+use crate::glossary::concept::Concept;
 use crate::liaison::policy::Policy;
 use crate::rules::RuleSet;
 use crate::rules::cue::Cue;
@@ -54,8 +56,8 @@ pub struct Loaded {
     pub server: ServerFile,
     /// How much there is.
     pub counts: Counts,
-    /// What works, but could be better: files that are not read, concepts not complete in both languages, fields no
-    /// role knows.
+    /// What works, but could be better: files that are not read, concepts without a definition or not complete in both
+    /// languages, fields no role knows.
     pub warnings: Vec<ConfigError>,
     folder: Folder,
 }
@@ -90,6 +92,47 @@ pub fn load(folder: &Folder) -> Result<Loaded, Problems> {
     of_files(&folder.read().map_err(Problems)?, folder.clone())
 }
 
+/// A concept with the place it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The concept; it may still lack a definition.
+    pub concept: Concept,
+    /// The file, as it is called in what is said about it.
+    pub file: PathBuf,
+    /// The line it begins on, counted from 1.
+    pub line: u64,
+}
+
+/// Reads and validates the files of a glossary alone, and runs the examples in them. The concepts that still lack a
+/// definition are among those returned.
+///
+/// # Errors
+/// All problems, in the order of the files.
+pub fn glossary(sources: &[Source]) -> Result<Vec<Placed>, Problems> {
+    let mut read = glossary_files::load(sources);
+    let mut problems = std::mem::take(&mut read.problems);
+    let place = |(concept, &(file, line)): (&Concept, &(usize, u64))| Placed {
+        concept: concept.clone(),
+        file: sources[file].path.clone(),
+        line,
+    };
+    let all = read.concepts.iter().zip(&read.places).map(place).collect();
+    if problems.is_empty() {
+        let (concepts, places) = read.explained();
+        problems = examples::run(&Glossary::build(concepts), &places, sources);
+    }
+    if problems.is_empty() { Ok(all) } else { Err(in_order(problems)) }
+}
+
+/// File by file, each from top to bottom.
+fn in_order(mut problems: Vec<ConfigError>) -> Problems {
+    let mut files: Vec<_> = problems.iter().map(|problem| problem.file.clone()).collect();
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    problems.sort_by_key(|problem| (files.iter().position(|file| *file == problem.file), problem.line));
+    Problems(problems)
+}
+
 fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
     let mut problems = Vec::new();
     let (settings, server) =
@@ -103,24 +146,20 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
     });
     let mut read = glossary_files::load(&files.glossary);
     problems.append(&mut read.problems);
-    let examples = examples::count(&read.concepts);
     let mut warnings = files.astray.clone();
     warnings.extend(completeness::warnings(&read, &files.glossary, &settings));
-    let glossary = Glossary::build(read.concepts);
+    let (concepts, places) = read.explained();
+    let examples = examples::count(&concepts);
+    let glossary = Glossary::build(concepts);
     let rules = rule_files::load(&files.rules).unwrap_or_else(|errors| {
         problems.extend(errors);
         RuleSet::default()
     });
     if problems.is_empty() {
-        problems.extend(examples::run(&glossary, &read.places, &files.glossary));
+        problems.extend(examples::run(&glossary, &places, &files.glossary));
     }
     if !problems.is_empty() {
-        // File by file, each from top to bottom.
-        let mut files: Vec<_> = problems.iter().map(|problem| problem.file.clone()).collect();
-        let mut seen = BTreeSet::new();
-        files.retain(|file| seen.insert(file.clone()));
-        problems.sort_by_key(|problem| (files.iter().position(|file| *file == problem.file), problem.line));
-        return Err(Problems(problems));
+        return Err(in_order(problems));
     }
     let examples = examples
         + rules.cues().iter().map(Cue::examples).sum::<usize>()

@@ -22,6 +22,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Sales, Self::Engineering, Self::Liaison, Self::Other];
+
     /// `sales`, `engineering`, `liaison`, `other`.
     pub const fn id(self) -> &'static str {
         match self {
@@ -34,7 +37,7 @@ impl Role {
 
     /// Reads an id as [`Role::id`] writes it.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Sales, Self::Engineering, Self::Liaison, Self::Other].into_iter().find(|role| role.id() == id)
+        Self::ALL.into_iter().find(|role| role.id() == id)
     }
 }
 
@@ -50,6 +53,14 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
+    /// Where the text of a language is kept.
+    pub fn of(&mut self, language: Language) -> &mut Option<String> {
+        match language {
+            Language::English => &mut self.en,
+            Language::Japanese => &mut self.ja,
+        }
+    }
+
     /// The text in a language, or nothing.
     pub fn exactly(&self, language: Language) -> Option<&str> {
         match language {
@@ -108,6 +119,37 @@ pub struct Term {
     pub except: Vec<String>,
 }
 
+impl Term {
+    /// A word of a language, with nothing more said about it.
+    pub fn new(text: impl Into<String>, language: Language) -> Self {
+        Self {
+            text: text.into(),
+            language,
+            status: TermStatus::default(),
+            kind: None,
+            case_exact: false,
+            reading: None,
+            except: Vec::new(),
+        }
+    }
+
+    /// Puts the terms of one language into their order, each with the status that was said of it: the first is the
+    /// preferred one unless another is said to be, then come the admitted, then the deprecated.
+    pub fn in_order(mut said: Vec<(Option<TermStatus>, Self)>) -> Vec<Self> {
+        if said.iter().all(|(status, _)| *status != Some(TermStatus::Preferred))
+            && let Some((status, _)) = said.iter_mut().find(|(status, _)| status.is_none())
+        {
+            *status = Some(TermStatus::Preferred);
+        }
+        said.sort_by_key(|(status, _)| match status.unwrap_or_default() {
+            TermStatus::Preferred => 0,
+            TermStatus::Admitted => 1,
+            TermStatus::Deprecated => 2,
+        });
+        said.into_iter().map(|(status, term)| Self { status: status.unwrap_or_default(), ..term }).collect()
+    }
+}
+
 /// Who may see a definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -156,10 +198,53 @@ pub struct Concept {
 }
 
 impl Concept {
+    /// A concept of which nothing is said yet.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            id: ConceptId::new(id),
+            subject_field: String::new(),
+            terms: Vec::new(),
+            definition: Bilingual::default(),
+            plain: BTreeMap::new(),
+            example: Bilingual::default(),
+            see: Vec::new(),
+            visibility: Visibility::default(),
+            owner: None,
+            source: None,
+            tests: ConceptTests::default(),
+        }
+    }
+
     /// The preferred term in a language, else in the other.
     pub fn name(&self, language: Language) -> &str {
         let of = |wanted: Language| self.terms.iter().find(|term| term.language == wanted);
         of(language).or(self.terms.first()).map_or(self.id.as_str(), |term| term.text.as_str())
+    }
+
+    /// Whether it says what it is. One that does not is kept in the files to be written on, and is not explained.
+    pub fn is_defined(&self) -> bool {
+        self.definition != Bilingual::default()
+    }
+
+    /// What is there in the other language only, as the keys of the file: `terms.ja`, `definition.ja`. A wording
+    /// that is there in neither is not due.
+    pub fn lacks(&self, language: Language) -> Vec<String> {
+        let code = language.code();
+        let half = |text: &Bilingual| *text != Bilingual::default() && text.exactly(language).is_none();
+        let mut lacks = Vec::new();
+        if !self.terms.iter().any(|term| term.language == language) {
+            lacks.push(format!("terms.{code}"));
+        }
+        if half(&self.definition) {
+            lacks.push(format!("definition.{code}"));
+        }
+        if half(&self.example) {
+            lacks.push(format!("example.{code}"));
+        }
+        for (role, _) in self.plain.iter().filter(|(_, text)| half(text)) {
+            lacks.push(format!("plain.{}.{code}", role.id()));
+        }
+        lacks
     }
 
     /// What to tell a reader of a role: the plain wording for it, else the definition.

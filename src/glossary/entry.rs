@@ -206,7 +206,7 @@ fn other_forms(text: &str) -> Vec<String> {
 }
 
 /// Written wholly in capitals: no small letter and at least two letters (or one letter alone).
-fn is_capitals(text: &str) -> bool {
+pub(super) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 

@@ -59,7 +59,7 @@ fn ends_a_sentence(character: char) -> bool {
         || matches!(character, '\n' | '.' | '!' | '?' | ';' | '"' | '(' | ')')
 }
 
-fn is_ordinary(word: &str) -> bool {
+pub(super) fn is_ordinary(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| ORDINARY.split(' ').collect());
     word.len() <= LONGEST_ACRONYM && WORDS.contains(word.to_ascii_lowercase().as_str())
 }

@@ -1,16 +1,19 @@
 //! Concepts and their terms, in the sense of ISO 704 and TBX: one concept, several terms in each language.
 //!
-//! [`concept`] is the data, [`matching`] finds terms in talk, [`lookup`] answers somebody who asks for one.
+//! [`concept`] is the data, [`matching`] finds terms in talk, [`lookup`] answers somebody who asks for one, [`lint`] is
+//! what a terminologist would say of them, [`exchange`] the forms other programs keep them in.
 
 mod compound;
 pub mod concept;
 mod entry;
 mod exact;
+pub mod exchange;
 mod explained;
 mod index;
 mod inflection;
 mod irregular;
 mod kanji;
+pub mod lint;
 pub mod lookup;
 pub mod matching;
 mod number;
