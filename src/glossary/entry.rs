@@ -28,7 +28,7 @@ pub(super) enum Stands {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) stands: Stands,
-    pub(super) spelling: Spelling,
+    pub(super) spelling: Spelling<'static>,
     /// Letters in their own case, for a term that is matched only as written.
     exact: Option<String>,
     /// Whether the last word is one before which the term's noun stands ("point of contact"): no verb.
@@ -71,7 +71,7 @@ impl Entry {
     }
 
     fn plain(text: String, stands: Stands, exact: Option<String>) -> (String, Self) {
-        let spelling = spell(&text);
+        let spelling = spell(&text).into_owned();
         let words: Vec<&str> = text.split([' ', '-']).take(MOST_WORDS).collect();
         let noun = matches!(inflection::inner_head(&words), Some(Head::Noun(_)));
         (text, Self { stands, spelling, exact, noun, bare: false })
@@ -93,29 +93,24 @@ impl Entry {
     }
 
     /// Whether a stretch of text is this spelling or a regular form of it. `written` gives the text as it was typed.
-    pub(super) fn reads(&self, text: &Spelling, written: impl FnOnce() -> String) -> bool {
+    pub(super) fn reads<'w>(&self, text: &Spelling<'_>, written: impl FnOnce() -> &'w str) -> bool {
         let same = match &self.exact {
-            Some(exact) => {
-                self.has_letters_or_plural(text) && {
-                    let written = as_written(&written());
-                    matches!(written.strip_prefix(exact.as_str()), Some("" | "s"))
-                }
-            }
+            Some(exact) => self.has_letters_or_plural(text) && is_written(written(), exact),
             None => self.is_letters_or_form(text),
         };
         same && text.breaks.iter().enumerate().all(|(place, _)| self.may_break(text, place))
     }
 
     /// Only the plain s, whatever the last letter is: "CMSs", "R&Ds". One letter alone has no plural.
-    fn has_letters_or_plural(&self, text: &Spelling) -> bool {
+    fn has_letters_or_plural(&self, text: &Spelling<'_>) -> bool {
         let own = &self.spelling;
         text.letters == own.letters
             || own.last_word.is_some()
                 && own.letters.chars().nth(1).is_some()
-                && text.letters.strip_suffix('s') == Some(&own.letters)
+                && text.letters.strip_suffix('s') == Some(&*own.letters)
     }
 
-    fn is_letters_or_form(&self, text: &Spelling) -> bool {
+    fn is_letters_or_form(&self, text: &Spelling<'_>) -> bool {
         let own = &self.spelling;
         text.letters == own.letters
             || own.last_word.is_some_and(|last| {
@@ -126,7 +121,7 @@ impl Entry {
     }
 
     /// Whether a break in the text stands where the term has one or could have one.
-    fn may_break(&self, text: &Spelling, place: usize) -> bool {
+    fn may_break(&self, text: &Spelling<'_>, place: usize) -> bool {
         let (at, separator) = text.breaks[place];
         if self.spelling.breaks.iter().any(|&(own, _)| own == at) {
             return true;
@@ -208,6 +203,17 @@ fn other_forms(text: &str) -> Vec<String> {
 /// Written wholly in capitals: no small letter and at least two letters (or one letter alone).
 pub(super) fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+/// Whether a text as it was typed has these letters in their own case, or their plural.
+fn is_written(text: &str, exact: &str) -> bool {
+    if text.is_ascii() && !text.contains('&') {
+        // As below, without memory.
+        let mut letters = text.bytes().filter(|byte| !matches!(byte, b' ' | b'-' | b'\'' | b'*' | b'~'));
+        let begins = exact.bytes().all(|byte| letters.next() == Some(byte));
+        return begins && matches!((letters.next(), letters.next()), (None, _) | (Some(b's'), None));
+    }
+    matches!(as_written(text).strip_prefix(exact), Some("" | "s"))
 }
 
 /// Letters in their own case, in one width and without separators, markup and apostrophes.

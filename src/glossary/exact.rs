@@ -60,8 +60,12 @@ fn ends_a_sentence(character: char) -> bool {
 }
 
 pub(super) fn is_ordinary(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| ORDINARY.split(' ').collect());
-    word.len() <= LONGEST_ACRONYM && WORDS.contains(word.to_ascii_lowercase().as_str())
+    static WORDS: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| ORDINARY.split(' ').map(str::as_bytes).collect());
+    let mut small = [0; LONGEST_ACRONYM];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    WORDS.contains(&*small)
 }
 
 /// The commonest English words of two to five letters.

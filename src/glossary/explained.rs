@@ -1,6 +1,7 @@
 //! Tells whether a term is explained where it stands: "SLA (service level agreement)", 「NRR（売上継続率）」,
 //! "NRR means …". Returns yes or no for one occurrence in normalised text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::text::boundary::{Script, script};
@@ -8,16 +9,19 @@ use crate::text::normalise::OBJECT;
 
 /// Whether the text around a term says what it is. `same` tells whether a text is another designation of the
 /// same concept.
-pub(super) fn is_explained(text: &str, range: Range<usize>, same: impl Fn(&str) -> bool) -> bool {
+pub(super) fn is_explained<'t>(text: &'t str, range: Range<usize>, same: impl Fn(&str) -> bool) -> bool {
     let term = &text[range.clone()];
     let (before, after) = (&text[..range.start], &text[range.end..]);
     // Most terms stand in plain talk; one look at either side tells.
-    let turns = after.trim_start_matches(CLOSES_NAME);
-    let opened = after.trim_start_matches(' ').starts_with(TURNS)
-        || turns.starts_with(BRACKETS)
-        || OPENS.iter().chain(&MEANS).any(|open| turns.starts_with(open));
-    let closed = before.trim_end_matches([' ', '\n', '"', '\'', '「']).ends_with(['(', ',', '、'])
-        || BEFORE.iter().any(|word| before.trim_end_matches([' ', '\n']).ends_with(word));
+    let spaced = after.trim_start_matches(' ');
+    let turns = spaced.trim_start_matches(CLOSES_NAME);
+    let opened = spaced.starts_with(TURNS)
+        || turns.bytes().next().is_some_and(|first| MAY_OPEN[usize::from(first)])
+            && (turns.starts_with(BRACKETS) || OPENS.iter().chain(&MEANS).any(|open| turns.starts_with(open)));
+    let bare = before.trim_end_matches([' ', '\n']);
+    let closed = bare.trim_end_matches([' ', '\n', '"', '\'', '「']).ends_with(['(', ',', '、'])
+        || bare.bytes().next_back().is_some_and(|last| MAY_CLOSE[usize::from(last)])
+            && BEFORE.iter().any(|word| bare.ends_with(word));
     if !opened && !closed {
         return false;
     }
@@ -26,7 +30,10 @@ pub(super) fn is_explained(text: &str, range: Range<usize>, same: impl Fn(&str) 
     let (same_line, line_before) =
         (after.split('\n').next().unwrap_or_default(), before.rsplit('\n').next().unwrap_or_default());
     // Over a line end only a name or the words of the letters count as an explanation.
-    let (joined, joined_before) = (after.replacen('\n', " ", 2), before.replace('\n', " "));
+    let join = |text: &'t str, lines| {
+        if text.contains('\n') { Cow::Owned(text.replacen('\n', " ", lines)) } else { Cow::Borrowed(text) }
+    };
+    let (joined, joined_before) = (join(after, 2), join(before, usize::MAX));
     let names = |text: &str| same(text) || stands_for(term, text);
     in_brackets_after(term, same_line, &same)
         || brackets(joined.trim_start_matches(CLOSES_NAME)).is_some_and(names)
@@ -46,6 +53,40 @@ const TURNS: [char; 8] = ['\n', ':', '=', '、', ',', '-', '–', '—'];
 const BEFORE: [&str; 8] = ["(", " or", "by", "aka", "いわゆる", "つまり", "すなわち", "略して"];
 
 const BRACKETS: [char; 6] = ['(', '（', '[', '［', '〔', '【'];
+
+/// The first bytes of what opens an explanation behind a term.
+const MAY_OPEN: [bool; 256] = {
+    let mut table = first_bytes(&OPENS, [false; 256]);
+    table = first_bytes(&MEANS, table);
+    let mut at = 0;
+    while at < BRACKETS.len() {
+        let mut bytes = [0; 4];
+        table[BRACKETS[at].encode_utf8(&mut bytes).as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// The last bytes of [`BEFORE`].
+const MAY_CLOSE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < BEFORE.len() {
+        let bytes = BEFORE[at].as_bytes();
+        table[bytes[bytes.len() - 1] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+const fn first_bytes(words: &[&str], mut table: [bool; 256]) -> [bool; 256] {
+    let mut at = 0;
+    while at < words.len() {
+        table[words[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    table
+}
 
 /// An explanation stands within this many bytes.
 const NEAR: usize = 300;
@@ -195,6 +236,9 @@ const TOLD: [&str; 9] = ["ます", "ました", "です", "でした", "ませ�
 fn is_defined(before: &str, after: &str) -> bool {
     let rest = after.trim_start_matches(CLOSES_NAME);
     let rest = rest.strip_prefix("which ").unwrap_or(rest);
+    if !MEANS.iter().chain(&WE_MEAN).chain(&OPENS).any(|begins| rest.starts_with(begins)) {
+        return false;
+    }
     let sentence = rest.split(['.', '。', '!', '！']).next().unwrap_or_default();
     // "i.e." holds full stops of its own.
     let asked = rest.split(['。', '!', '！']).next().unwrap_or_default();
@@ -204,7 +248,7 @@ fn is_defined(before: &str, after: &str) -> bool {
     if let Some(said) = MEANS.iter().find_map(|means| rest.strip_prefix(means)) {
         return said.len() > 2 && !FOLLOWS.iter().any(|word| said.starts_with(word));
     }
-    if let Some(said) = ["i mean ", "we mean "].iter().find_map(|means| rest.strip_prefix(means)) {
+    if let Some(said) = WE_MEAN.iter().find_map(|means| rest.strip_prefix(means)) {
         return said.len() > 2 && before.trim_end_matches([' ', '"', '\'', '“']).ends_with("by");
     }
     let Some((open, said)) = OPENS.iter().find_map(|open| Some((*open, rest.strip_prefix(open)?))) else {
@@ -218,6 +262,8 @@ fn is_defined(before: &str, after: &str) -> bool {
         || CLOSES.iter().any(|close| sentence.contains(close))
         || names && !sets_apart && ["です", "である", "だ", "こと"].iter().any(|end| sentence.ends_with(end))
 }
+
+const WE_MEAN: [&str; 2] = ["i mean ", "we mean "];
 
 /// What follows from a thing and does not say what it is: "that SLA means we work at night".
 const FOLLOWS: [&str; 17] = [

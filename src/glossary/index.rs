@@ -6,11 +6,9 @@
 //! byte, and a bit table in front of it answers most probes without touching memory that is far away.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use super::inflection;
 use super::spelling::{Letters, Unit, Units};
-use crate::text::boundary::{Script, script};
+use super::starts::{self, Starts};
 
 /// What a prefix leads to.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +37,7 @@ pub(super) struct Index {
 pub(super) struct Builder {
     prefixes: HashMap<u64, (Vec<u32>, bool)>,
     single: bool,
-    starts: Starts,
+    starts: starts::Builder,
 }
 
 impl Builder {
@@ -49,12 +47,6 @@ impl Builder {
         let mut hash = 0;
         let mut count = 0;
         while let Some(unit) = units.next() {
-            if count == 0 {
-                match unit.letters {
-                    Letters::Word => self.starts.add_word(text, unit.end),
-                    Letters::One(letter) => self.starts.add_letter(letter),
-                }
-            }
             if count > 0 {
                 self.prefixes.entry(hash).or_default().1 = true;
             }
@@ -64,6 +56,7 @@ impl Builder {
         if count == 0 {
             return;
         }
+        self.starts.add(text);
         self.single |= count == 1 && !text.starts_with(|letter: char| letter.is_ascii());
         let entries = &mut self.prefixes.entry(hash).or_default().0;
         if entries.last() != Some(&entry) {
@@ -80,7 +73,7 @@ impl Builder {
             filter: vec![0; bits / 64],
             ends: Vec::new(),
             single: self.single,
-            starts: self.starts,
+            starts: self.starts.build(),
         };
         for (key, (entries, goes_on)) in self.prefixes {
             let end = if entries.is_empty() {
@@ -159,20 +152,14 @@ impl Index {
         &self.ends[hit.node as usize]
     }
 
-    /// Whether a spelling may begin with the Latin word at `start..end`, whole or as half of a closed term.
+    /// Where a spelling may begin.
     #[inline]
-    pub(super) fn may_begin_with_word(&self, text: &[u8], start: usize, end: usize) -> bool {
-        self.starts.has_word(text, start, end)
-    }
-
-    /// Whether a spelling may begin with this letter or symbol, or a word or run does that has to be looked at as a whole.
-    #[inline]
-    pub(super) fn may_begin_with(&self, letter: char) -> bool {
-        self.starts.has_letter(letter)
+    pub(super) fn starts(&self) -> &Starts {
+        &self.starts
     }
 
     /// Calls `found` with every place where a spelling that begins at `start` may end.
-    pub(super) fn walk(&self, text: &str, start: usize, found: &mut Vec<Hit>) {
+    pub(super) fn walk(&self, text: &str, start: usize, found: &mut impl FnMut(Hit)) {
         if self.filter.is_empty() {
             return;
         }
@@ -181,21 +168,21 @@ impl Index {
         // A word that leads nowhere by itself may be half of a closed term: "hot fix", "hot-fix".
         let mut loose = false;
         while let Some(unit) = units.next() {
-            if let Letters::Word = unit.letters {
-                let word = &text[unit.start..unit.end];
-                self.inflected(hash, word, unit.end, found);
-                if word.as_bytes()[word.len() - 1].is_ascii_digit() {
-                    self.before_number(hash, word, unit.start, found);
+            match unit.letters {
+                Letters::Word => {
+                    let word = &text.as_bytes()[unit.start..unit.end];
+                    if word[word.len() - 1].is_ascii_digit() {
+                        self.before_number(hash, word, unit.start, found);
+                    }
+                    hash = self.word(hash, word, unit.end, found);
                 }
+                Letters::One(_) if loose => return,
+                Letters::One(letter) => hash = mix(hash, u64::from(u32::from(letter))),
             }
-            if loose && unit.letters != Letters::Word {
-                return;
-            }
-            hash = step(hash, text, &unit);
             match self.node(hash) {
                 Some(node) => {
                     if node.end > 0 {
-                        found.push(Hit { end: unit.end, node: node.end - 1 });
+                        found(Hit { end: unit.end, node: node.end - 1 });
                     }
                     if !node.goes_on && unit.letters != Letters::Word {
                         return;
@@ -209,66 +196,72 @@ impl Index {
     }
 
     /// Probes a word that a number touches.
-    fn before_number(&self, before: u64, word: &str, start: usize, found: &mut Vec<Hit>) {
-        let stem = word.trim_end_matches(|last: char| last.is_ascii_digit());
+    fn before_number(&self, before: u64, word: &[u8], start: usize, found: &mut impl FnMut(Hit)) {
+        let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let stem = &word[..word.len() - digits];
         if stem.is_empty() {
             return;
         }
         let end = start + stem.len();
-        if let Some(node) = self.node(mix_word(before, stem))
+        let hash = self.word(before, stem, end, found);
+        if let Some(node) = self.node(hash)
             && node.end > 0
         {
-            found.push(Hit { end, node: node.end - 1 });
+            found(Hit { end, node: node.end - 1 });
         }
-        self.inflected(before, stem, end, found);
     }
 
-    /// Probes what a word may be a regular form of.
-    fn inflected(&self, before: u64, word: &str, end: usize, found: &mut Vec<Hit>) {
-        let bytes = word.as_bytes();
-        let length = bytes.len();
-        let mut probe = |stem: usize, ending: &str| {
-            if let Some(stem) = word.get(..stem)
-                && !(stem.is_empty() && ending.is_empty())
-                && let Some(node) = self.node(mix_word(mix_word(before, stem), ending))
+    /// Takes a word into the hash of what is before it, and probes what it may be a regular form of.
+    fn word(&self, before: u64, word: &[u8], end: usize, found: &mut impl FnMut(Hit)) -> u64 {
+        let mut hash = before;
+        // The hashes without the last one to four letters.
+        let mut without = [before; 4];
+        for &byte in word {
+            without = [hash, without[0], without[1], without[2]];
+            hash = mix(hash, u64::from(byte));
+        }
+        let mut probe = |letters: usize, ending: &str| {
+            if letters < word.len() + ending.len()
+                && let Some(node) = self.node(mix_word(without[letters - 1], ending))
                 && node.end > 0
             {
-                found.push(Hit { end, node: node.end - 1 });
+                found(Hit { end, node: node.end - 1 });
             }
         };
-        match bytes {
-            [.., b's'] if length > 1 => {
-                probe(length - 1, "");
-                if word.ends_with("es") {
-                    probe(length - 2, "");
-                    probe(length - 2, "is");
-                }
-                if word.ends_with("ies") {
-                    probe(length - 3, "y");
-                }
-            }
-            [.., b'e', b'd'] if length > 3 => {
-                probe(length - 1, "");
-                probe(length - 2, "");
-                if word.ends_with("ied") {
-                    probe(length - 3, "y");
-                }
-                if bytes[length - 3] == bytes[length - 4] {
-                    probe(length - 3, "");
+        match word {
+            [.., before, b's'] => {
+                probe(1, "");
+                if *before == b'e' {
+                    probe(2, "");
+                    probe(2, "is");
+                    if word.ends_with(b"ies") {
+                        probe(3, "y");
+                    }
                 }
             }
-            [.., b'i', b'n', b'g'] if length > 4 => {
-                probe(length - 3, "");
-                probe(length - 3, "e");
-                if word.ends_with("ying") {
-                    probe(length - 4, "ie");
+            [.., third, second, b'e', b'd'] => {
+                probe(1, "");
+                probe(2, "");
+                if *second == b'i' {
+                    probe(3, "y");
                 }
-                if bytes[length - 4] == bytes[length - 5] {
-                    probe(length - 4, "");
+                if second == third {
+                    probe(3, "");
+                }
+            }
+            [.., third, second, b'i', b'n', b'g'] => {
+                probe(3, "");
+                probe(3, "e");
+                if *second == b'y' {
+                    probe(4, "ie");
+                }
+                if second == third {
+                    probe(4, "");
                 }
             }
             _ => {}
         }
+        hash
     }
 
     /// Whether nothing can begin with these two letters.
@@ -282,98 +275,5 @@ impl Index {
         let both = mix(mix(0, u64::from(u32::from(first))), u64::from(u32::from(second)));
         let bit = self.bit(both);
         self.filter[bit / 64] & (1 << (bit % 64)) == 0
-    }
-}
-
-/// What spellings begin with, in two bit tables small enough to stay in the first cache: most places in a message
-/// are passed over after one look.
-#[derive(Debug)]
-struct Starts {
-    /// By the first four bytes of a Latin word.
-    words: Vec<u64>,
-    /// By letter or symbol of the basic plane; those that make up words and runs are always in it.
-    letters: Vec<u64>,
-}
-
-impl Default for Starts {
-    fn default() -> Self {
-        static RUNS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-            let mut letters = vec![0; 0x1_0000 / 64];
-            for code in 0x80..0x1_0000_u32 {
-                let script = char::from_u32(code).map(script);
-                if matches!(script, Some(Script::Latin | Script::Katakana)) {
-                    letters[code as usize / 64] |= 1 << (code % 64);
-                }
-            }
-            letters
-        });
-        Self { words: vec![0; (1 << WORD_BITS) / 64], letters: RUNS.clone() }
-    }
-}
-
-const WORD_BITS: u32 = 16;
-
-/// The first four bytes of a word, with zeros after a shorter one.
-#[inline]
-fn beginning(text: &[u8], start: usize, end: usize) -> u32 {
-    if let Some(&[a, b, c, d]) = text.get(start..start + 4) {
-        let four = u32::from_le_bytes([a, b, c, d]);
-        return if end - start >= 4 { four } else { four & ((1 << (8 * (end - start))) - 1) };
-    }
-    text[start..end].iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte))
-}
-
-impl Starts {
-    fn place(beginning: u32) -> usize {
-        (beginning.wrapping_mul(0x9e37_79b1) >> (32 - WORD_BITS)) as usize
-    }
-
-    fn set(&mut self, word: &[u8]) {
-        let place = Self::place(beginning(word, 0, word.len()));
-        self.words[place / 64] |= 1 << (place % 64);
-    }
-
-    /// A spelling whose first word ends at `end`: as it is, in its regular forms, closed up with what follows,
-    /// and broken after any of its first letters.
-    fn add_word(&mut self, text: &str, end: usize) {
-        self.set(&text.as_bytes()[..end]);
-        self.set(format!("{}s", &text[..end]).as_bytes());
-        for form in inflection::forms(&text[..end]) {
-            self.set(form.as_bytes());
-        }
-        let closed: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b' ' | b'-')).take(4).collect();
-        if closed.len() == 4 {
-            self.set(&closed);
-        }
-        for length in 1..closed.len() {
-            let mut piece = closed[..length].to_vec();
-            if std::str::from_utf8(&piece).is_ok_and(inflection::may_open) {
-                self.set(&piece);
-            }
-            piece.push(b'-');
-            self.set(&piece);
-        }
-    }
-
-    #[inline]
-    fn has_word(&self, text: &[u8], start: usize, end: usize) -> bool {
-        let has = |end: usize| {
-            let place = Self::place(beginning(text, start, end));
-            self.words[place / 64] & (1 << (place % 64)) != 0
-        };
-        has(end) || end - start < 4 && text.get(end) == Some(&b'-') && has(end + 1)
-    }
-
-    fn add_letter(&mut self, letter: char) {
-        let code = letter as usize;
-        if let Some(bits) = self.letters.get_mut(code / 64) {
-            *bits |= 1 << (code % 64);
-        }
-    }
-
-    #[inline]
-    fn has_letter(&self, letter: char) -> bool {
-        let code = letter as usize;
-        self.letters.get(code / 64).is_none_or(|bits| bits & (1 << (code % 64)) != 0)
     }
 }

@@ -79,7 +79,7 @@ fn folded(normalised: &str) -> String {
         '\u{3041}'..='\u{3096}' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
         other => other,
     };
-    spell(&normalised.trim().chars().map(kana).collect::<String>()).letters
+    spell(&normalised.trim().chars().map(kana).collect::<String>()).letters.into_owned()
 }
 
 /// How many letters must be put in, left out, changed or swapped; nothing if more than `bound`. A question that

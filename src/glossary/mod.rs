@@ -5,6 +5,7 @@
 
 mod compound;
 pub mod concept;
+mod edges;
 mod entry;
 mod exact;
 pub mod exchange;
@@ -18,7 +19,10 @@ pub mod lookup;
 pub mod matching;
 mod number;
 mod okurigana;
+mod search;
+mod settle;
 mod spelling;
+mod starts;
 #[cfg(test)]
 mod tests;
 

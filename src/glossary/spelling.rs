@@ -2,40 +2,54 @@
 //! "tech-debt" and "techdebt" are one, so are 「サーバ」 and 「サーバー」, 「プロダクト・オーナー」 and 「プロダクトオーナー」.
 //! Returns the letters and where they were broken, so that matching can refuse breaks that make no sense.
 
+use std::borrow::Cow;
+
 use crate::text::boundary::{Script, script};
 
 /// The letters of a term or of a stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Spelling {
+pub(super) struct Spelling<'t> {
     /// Without separators and optional long vowels.
-    pub(super) letters: String,
+    pub(super) letters: Cow<'t, str>,
     /// Byte offsets into the letters at which a separator stood, and which.
     pub(super) breaks: Vec<(usize, char)>,
     /// Where in the letters the last Latin word begins, if they end in one.
     pub(super) last_word: Option<usize>,
 }
 
-/// Spells a whole normalised text.
-pub(super) fn spell(text: &str) -> Spelling {
-    let mut spelling = Spelling::default();
+impl Spelling<'_> {
+    /// Independent of the text it was read from.
+    pub(super) fn into_owned(self) -> Spelling<'static> {
+        Spelling { letters: Cow::Owned(self.letters.into_owned()), breaks: self.breaks, last_word: self.last_word }
+    }
+}
+
+/// Spells a whole normalised text. Most are their own letters, which takes no memory.
+pub(super) fn spell(text: &str) -> Spelling<'_> {
+    let mut letters: Option<String> = None;
+    let (mut breaks, mut last_word, mut same) = (Vec::new(), None, 0);
     let mut units = Units::new(text, 0);
     while let Some(unit) = units.next() {
+        let length = letters.as_ref().map_or(same, String::len);
         if let Some(separator) = unit.separator {
-            spelling.breaks.push((spelling.letters.len(), separator));
+            breaks.push((length, separator));
         }
-        match unit.letters {
-            Letters::Word => {
-                // Non-Latin letters may touch a word without a break; then the word is the last all the same.
-                spelling.last_word = Some(spelling.letters.len());
-                spelling.letters.push_str(&text[unit.start..unit.end]);
-            }
-            Letters::One(letter) => {
-                spelling.last_word = None;
-                spelling.letters.push(letter);
-            }
+        let here = &text[unit.start..unit.end];
+        let mut buffer = [0; 4];
+        let read = match unit.letters {
+            Letters::Word => here,
+            Letters::One(letter) => &*letter.encode_utf8(&mut buffer),
+        };
+        // Non-Latin letters may touch a word without a break; then the word is the last all the same.
+        last_word = (unit.letters == Letters::Word).then_some(length);
+        if letters.is_none() && unit.start == same && read == here {
+            same = unit.end;
+        } else {
+            letters.get_or_insert_with(|| text[..same].to_owned()).push_str(read);
         }
     }
-    spelling
+    let letters = letters.map_or_else(|| Cow::Borrowed(&text[..same]), Cow::Owned);
+    Spelling { letters, breaks, last_word }
 }
 
 /// What one step over a text gives.
@@ -74,18 +88,24 @@ impl<'t> Units<'t> {
 
     /// The next unit; nothing at the end of the text.
     pub(super) fn next(&mut self) -> Option<Unit> {
-        let (start, separator) = match separator(self.text, self.at, self.before) {
-            Some((after, separator)) => (after, Some(separator)),
-            None => (self.at, None),
-        };
-        let first = self.text[start..].chars().next()?;
+        let bytes = self.text.as_bytes();
+        if self.at >= bytes.len() {
+            return None;
+        }
+        let (mut first, mut next) = letter(bytes, self.at);
+        let (mut start, mut separator) = (self.at, None);
+        if let Some(end) = separator_end(self.text, first, next, self.before) {
+            separator = Some(first);
+            start = end;
+            (first, next) = letter(bytes, start);
+        }
         self.before = script(first);
         if self.before == Script::Latin {
             self.at = word_end(self.text, start);
             self.vowels = Vowels::default();
             return Some(Unit { start, end: self.at, separator, letters: Letters::Word });
         }
-        self.at = start + first.len_utf8();
+        self.at = next;
         if self.before != Script::Katakana {
             self.vowels = Vowels::default();
             return Some(Unit { start, end: self.at, separator, letters: Letters::One(first) });
@@ -115,13 +135,6 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {
-        while let Some(&[a, b, c, d, e, f, g, h]) = bytes.get(end..end + 8) {
-            let others = not_word(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
-            end += (others.trailing_zeros() / 8) as usize;
-            if others != 0 {
-                break;
-            }
-        }
         while bytes.get(end).is_some_and(|&byte| byte < 0x80 && WORD[usize::from(byte)]) {
             end += 1;
         }
@@ -133,19 +146,6 @@ pub(super) fn word_end(text: &str, at: usize) -> usize {
             _ => return end,
         }
     }
-}
-
-/// The high bit of each of eight bytes that is no small letter. The few other bytes of words cost a second look;
-/// counting over eight bytes at once saves guessing the length of every word.
-fn not_word(eight: u64) -> u64 {
-    const ALL: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ALL;
-    const A: u64 = 0x61;
-    const Z: u64 = 0x7a;
-    let low = eight & !HIGH;
-    let from_a = low + (0x80 - A) * ALL;
-    let beyond_z = low + (0x7f - Z) * ALL;
-    !(from_a & !beyond_z) & HIGH | eight & HIGH
 }
 
 /// The letter at a character boundary and where the next one begins.
@@ -164,22 +164,19 @@ pub(super) fn letter(bytes: &[u8], at: usize) -> (char, usize) {
     (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), at + length)
 }
 
-/// A separator at `at` that does not keep the letters around it from being one term; returns where it ends.
-fn separator(text: &str, at: usize, before: Script) -> Option<(usize, char)> {
-    if before == Script::None {
+/// Where a letter after a separator begins, if `first`, which ends at `end`, is one that does not keep the letters
+/// around it from being one term.
+#[inline]
+fn separator_end(text: &str, first: char, mut end: usize, before: Script) -> Option<usize> {
+    if before == Script::None || !matches!(first, ' ' | '-' | '・' | '=') {
         return None;
     }
-    let first = text[at..].chars().next()?;
-    if !matches!(first, ' ' | '-' | '・' | '=') {
-        return None;
-    }
-    let mut end = at + first.len_utf8();
     if first == ' ' {
         // Two or three spaces are a slip of the finger, more are a layout.
         end += text[end..].bytes().take(2).take_while(|&byte| byte == b' ').count();
     }
     let after = text[end..].chars().next().map_or(Script::None, script);
-    separates(before, first, after).then_some((end, first))
+    separates(before, first, after).then_some(end)
 }
 
 fn separates(before: Script, separator: char, after: Script) -> bool {
@@ -214,7 +211,7 @@ impl Default for Vowels {
 impl Vowels {
     fn take(&mut self, letter: char) -> char {
         let letter = if letter == 'イ' && E_ROW.contains(self.last) { LONG } else { letter };
-        if !"ァィゥェォャュョヮ".contains(letter) {
+        if !matches!(letter, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ') {
             self.morae += 1;
         }
         self.last = letter;
@@ -235,7 +232,7 @@ mod tests {
     use super::*;
 
     fn letters(text: &str) -> String {
-        spell(text).letters
+        spell(text).letters.into_owned()
     }
 
     #[test]

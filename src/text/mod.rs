@@ -5,6 +5,7 @@
 
 mod address;
 pub mod boundary;
+pub(crate) mod lanes;
 mod language;
 pub mod mrkdwn;
 pub mod normalise;

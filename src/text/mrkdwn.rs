@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::address;
+use super::lanes::{self, BLOCK};
 
 /// A stretch of a message, in source bytes. Bytes in no run are markup that nobody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,28 +29,13 @@ pub fn runs(source: &str) -> Vec<Run> {
     found
 }
 
-/// What a byte may begin. Everything else is copied without a second look.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"\n\r<&`*_~:@/\\#.";
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
 /// Calls `each` with the runs of a message in order.
 pub fn scan(source: &str, each: impl FnMut(Run)) {
-    let mut reader = Reader { source, bytes: source.as_bytes(), from: 0, closing: [0; 3], each };
+    let mut reader =
+        Reader { source, bytes: source.as_bytes(), from: 0, closing: [0; 3], marks: (usize::MAX, 0), each };
     let mut at = reader.line_start(0);
-    while at < reader.bytes.len() {
-        if !SPECIAL[usize::from(reader.bytes[at])] {
-            at += 1;
-            continue;
-        }
-        at = reader.special(at);
+    while let Some(place) = reader.next_special(at) {
+        at = reader.special(place);
     }
     reader.text_to(source.len());
 }
@@ -61,10 +47,31 @@ struct Reader<'a, F> {
     from: usize,
     /// Where the open bold, italic and strike marks close, plus one; 0 when none is open.
     closing: [usize; 3],
+    /// A block of the source and which of its bytes may begin something.
+    marks: (usize, u64),
     each: F,
 }
 
 impl<F: FnMut(Run)> Reader<'_, F> {
+    /// The next byte from a place on that may begin something.
+    #[inline]
+    fn next_special(&mut self, at: usize) -> Option<usize> {
+        let mut base = at / BLOCK * BLOCK;
+        let mut from = at % BLOCK;
+        while base < self.bytes.len() {
+            if self.marks.0 != base {
+                self.marks = (base, lanes::markup(self.bytes, base));
+            }
+            let rest = self.marks.1 & u64::MAX << from;
+            if rest != 0 {
+                let place = base + rest.trailing_zeros() as usize;
+                return (place < self.bytes.len()).then_some(place);
+            }
+            (base, from) = (base + BLOCK, 0);
+        }
+        None
+    }
+
     fn text_to(&mut self, at: usize) {
         if self.from < at {
             (self.each)(Run::Text(self.from..at));
@@ -108,6 +115,7 @@ impl<F: FnMut(Run)> Reader<'_, F> {
             b'*' => self.mark(at, 0),
             b'_' => self.mark(at, 1),
             b'~' if !address::is_home_path(self.bytes, at) => self.mark(at, 2),
+            b'.' if !self.bytes.get(at + 1).copied().is_some_and(address::is_word) => at + 1,
             b':' => match self.emoji(at) {
                 Some(range) => self.give(range, Run::Object),
                 None => self.address(at),
@@ -151,12 +159,13 @@ impl<F: FnMut(Run)> Reader<'_, F> {
         self.skip(&(at..label.start));
         let whole = (self.source, self.bytes);
         (self.source, self.bytes) = (&whole.0[..label.end], &whole.1[..label.end]);
+        self.marks.0 = usize::MAX;
         let mut here = label.start;
-        while here < label.end {
-            let special = SPECIAL[usize::from(self.bytes[here])];
-            here = if special { self.special(here) } else { here + 1 };
+        while let Some(place) = self.next_special(here) {
+            here = self.special(place);
         }
         (self.source, self.bytes) = whole;
+        self.marks.0 = usize::MAX;
         self.skip(&(label.end..end))
     }
 

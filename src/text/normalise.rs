@@ -11,6 +11,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::lanes::{self, BLOCK};
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -106,37 +107,10 @@ impl Normaliser {
     /// Appends a run of text that begins at byte `base` of the source.
     pub(super) fn text(&mut self, text: &str, base: usize) {
         let bytes = text.as_bytes();
-        let inert: &[u64] = &INERT;
         let mut at = 0;
         while at < bytes.len() {
             let start = at;
-            while at < bytes.len() {
-                match bytes[at] {
-                    0..0x80 => {
-                        at += 1;
-                        while bytes.get(at..at + 16).is_some_and(<[u8]>::is_ascii) {
-                            at += 16;
-                        }
-                    }
-                    // Three bytes: kana and kanji.
-                    0xe0..0xf0 => {
-                        let [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]].map(usize::from);
-                        let code = (first & 0xf) << 12 | (second & 0x3f) << 6 | third & 0x3f;
-                        if inert[code / 64] & (1 << (code % 64)) == 0 {
-                            break;
-                        }
-                        at += 3;
-                    }
-                    0xc0..0xe0 => {
-                        let code = (usize::from(bytes[at]) & 0x1f) << 6 | usize::from(bytes[at + 1]) & 0x3f;
-                        if inert[code / 64] & (1 << (code % 64)) == 0 {
-                            break;
-                        }
-                        at += 2;
-                    }
-                    _ => break,
-                }
-            }
+            at = skip_inert(bytes, at);
             if start < at {
                 let from = self.out.len();
                 self.even(&text[start..at], base + start);
@@ -221,12 +195,41 @@ impl Normaliser {
     }
 }
 
+/// Where the first character from a place on is that does not stand for itself (or is of another plane).
+#[inline]
+fn skip_inert(bytes: &[u8], at: usize) -> usize {
+    let mut base = at;
+    while base < bytes.len() {
+        let mut unusual = lanes::unusual(bytes, base);
+        while unusual != 0 {
+            let place = base + unusual.trailing_zeros() as usize;
+            unusual &= unusual - 1;
+            if !stands(bytes, place) {
+                return place;
+            }
+        }
+        base += BLOCK;
+    }
+    bytes.len()
+}
+
+/// Whether the character at a place, which is not ASCII, stands for itself.
+fn stands(bytes: &[u8], at: usize) -> bool {
+    let part = |place: usize| usize::from(bytes.get(place).copied().unwrap_or(0)) & 0x3f;
+    let code = match usize::from(bytes[at]) {
+        first @ 0xc0..0xe0 => (first & 0x1f) << 6 | part(at + 1),
+        first @ 0xe0..0xf0 => (first & 0xf) << 12 | part(at + 1) << 6 | part(at + 2),
+        _ => return false,
+    };
+    INERT[code / 64] & (1 << (code % 64)) != 0
+}
+
 /// Marks are not gathered beyond this many bytes, so that a text of marks alone stays linear.
 const LONGEST_CLUSTER: usize = 256;
 
 /// Characters of the basic plane that are their own normal form, join nothing and are not ASCII.
-static INERT: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut table = vec![0; 0x1_0000 / 64];
+static INERT: LazyLock<Box<[u64; 1024]>> = LazyLock::new(|| {
+    let mut table = Box::new([0; 1024]);
     for code in 0x80..0x1_0000_u32 {
         if let Some(character) = char::from_u32(code)
             && !is_invisible(character)
@@ -309,4 +312,19 @@ fn joins(character: char) -> bool {
     let text: &str = character.encode_utf8(&mut buffer);
     let Some(first) = text.nfkd().next() else { return false };
     canonical_combining_class(first) != 0 || is_nfkc_quick(std::iter::once(first)) == IsNormalized::Maybe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_characters_stand_for_themselves() {
+        for character in (0x80..0x1_0000).filter_map(char::from_u32) {
+            let text = character.to_string();
+            if lanes::unusual(text.as_bytes(), 0) == 0 {
+                assert!(is_inert(character), "{character:?}");
+            }
+        }
+    }
 }
