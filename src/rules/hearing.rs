@@ -1,6 +1,7 @@
 //! Hears the cues of a message: one automaton over the literals of all phrases, then the few patterns all of
-//! whose literals occurred. Returns each cue once, with the words that were heard first.
+//! whose literals occurred, as words and in their order. Returns each cue once, with the words that were heard first.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,6 +11,7 @@ use aho_corasick::AhoCorasick;
 use regex::{RegexSet, RegexSetBuilder};
 use regex_automata::meta::Regex;
 
+use crate::rules::anchors::{Anchor, is_word};
 use crate::rules::cue::Cue;
 use crate::rules::phrase::{COMPILED_LIMIT, Pattern};
 use crate::text::Passage;
@@ -51,13 +53,46 @@ impl Lazy {
 pub(crate) struct Hearing {
     patterns: Vec<Lazy>,
     literals: Option<AhoCorasick>,
-    /// Which patterns a literal speaks for and as which of their sets (a bit), by its number in the automaton.
-    of_literal: Vec<Vec<(u32, u8)>>,
-    /// By pattern: the bits of all its sets.
-    all_sets: Vec<u8>,
+    /// What a literal speaks for, by its number in the automaton.
+    of_literal: Vec<Vec<Spoken>>,
+    /// By pattern: how many sets it has.
+    sets: Vec<u8>,
     /// The patterns without a literal, looked for together.
     free: Option<RegexSet>,
     of_free: Vec<u32>,
+}
+
+/// A literal as one of a pattern's.
+#[derive(Debug, Clone, Copy)]
+struct Spoken {
+    pattern: u32,
+    /// Which of the pattern's sets it is in; one of each is to occur in this order.
+    set: u8,
+    /// Whether a Latin word must begin, and end, where it does.
+    begins: bool,
+    ends: bool,
+}
+
+/// How far a message has come through a pattern's sets.
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
+    sets: u8,
+    /// Where the last of them ended.
+    end: u32,
+}
+
+/// Room for the progress of one message, used again for the next, so that its cost does not grow with the number of
+/// patterns: those that nothing spoke for are not touched.
+#[derive(Debug, Default)]
+struct Scratch {
+    /// By pattern.
+    progress: Vec<Progress>,
+    /// The patterns that are not at their beginning.
+    touched: Vec<u32>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// A cue heard in a message.
@@ -73,24 +108,23 @@ impl Hearing {
     /// Builds the automaton. Says so when all phrases together are more than it can hold.
     pub(crate) fn build(cues: &[Cue]) -> Result<Self, String> {
         let mut patterns = vec![];
-        let mut literals: BTreeMap<String, Vec<(u32, u8)>> = BTreeMap::new();
+        let mut literals: BTreeMap<String, Vec<Spoken>> = BTreeMap::new();
         let mut free = vec![];
         let mut of_free = vec![];
-        let mut all_sets = vec![];
+        let mut sets = vec![];
         let mut add = |cue: usize, except: bool, pattern: &Pattern| {
             let number = patterns.len() as u32;
             if pattern.anchors.is_empty() {
                 free.push(pattern.regex.clone());
                 of_free.push(number);
             }
-            let mut sets = 0_u8;
-            for (place, set) in pattern.anchors.iter().take(8).enumerate() {
-                sets |= 1 << place;
-                for literal in set {
-                    literals.entry(literal.clone()).or_default().push((number, 1 << place));
+            for (set, anchors) in (0..).zip(&pattern.anchors) {
+                for Anchor { text, begins, ends } in anchors {
+                    let spoken = Spoken { pattern: number, set, begins: *begins, ends: *ends };
+                    literals.entry(text.clone()).or_default().push(spoken);
                 }
             }
-            all_sets.push(sets);
+            sets.push(pattern.anchors.len() as u8);
             patterns.push(Lazy {
                 cue,
                 except,
@@ -104,7 +138,7 @@ impl Hearing {
             cue.phrases.iter().for_each(|pattern| add(place, false, pattern));
             cue.except.iter().for_each(|pattern| add(place, true, pattern));
         }
-        let (words, of_literal): (Vec<String>, Vec<Vec<(u32, u8)>>) = literals.into_iter().unzip();
+        let (words, of_literal): (Vec<String>, Vec<Vec<Spoken>>) = literals.into_iter().unzip();
         let automaton =
             if words.is_empty() { None } else { Some(AhoCorasick::new(&words).map_err(|error| error.to_string())?) };
         let set = if free.is_empty() {
@@ -113,7 +147,7 @@ impl Hearing {
             let limit = COMPILED_LIMIT * free.len();
             Some(RegexSetBuilder::new(&free).size_limit(limit).build().map_err(|error| error.to_string())?)
         };
-        Ok(Self { patterns, literals: automaton, of_literal, all_sets, free: set, of_free })
+        Ok(Self { patterns, literals: automaton, of_literal, sets, free: set, of_free })
     }
 
     /// Lets go of what was compiled so far, after the examples have been run.
@@ -125,23 +159,47 @@ impl Hearing {
         }
     }
 
+    /// The patterns that may match a text, since one literal of each of their sets occurs where it may and in order.
+    fn through_literals(&self, literals: &AhoCorasick, text: &str, scratch: &mut Scratch, candidates: &mut Vec<u32>) {
+        let Scratch { progress, touched } = scratch;
+        if progress.len() < self.patterns.len() {
+            progress.resize(self.patterns.len(), Progress::default());
+        }
+        // What the message before left, even where reading it was broken off.
+        for pattern in touched.drain(..) {
+            progress[pattern as usize] = Progress::default();
+        }
+        let is_word_at = |place: usize| text.as_bytes().get(place).is_some_and(|&byte| is_word(byte));
+        // They come in the order of their ends: taking the first that fits leaves the most to those after it.
+        for found in literals.find_overlapping_iter(text) {
+            let within = found.start() > 0 && is_word_at(found.start() - 1);
+            let goes_on = is_word_at(found.end());
+            for spoken in &self.of_literal[found.pattern().as_usize()] {
+                let so_far = &mut progress[spoken.pattern as usize];
+                if spoken.set != so_far.sets
+                    || (found.start() as u32) < so_far.end
+                    || spoken.begins && within
+                    || spoken.ends && goes_on
+                {
+                    continue;
+                }
+                if so_far.sets == 0 {
+                    touched.push(spoken.pattern);
+                }
+                *so_far = Progress { sets: so_far.sets + 1, end: found.end() as u32 };
+                if so_far.sets == self.sets[spoken.pattern as usize] {
+                    candidates.push(spoken.pattern);
+                }
+            }
+        }
+    }
+
     /// The cues of a message, in the order they are first heard.
     pub(crate) fn hear(&self, passage: &Passage<'_>) -> Vec<Hit> {
         let text = passage.normalised();
         let mut candidates: Vec<u32> = vec![];
         if let Some(literals) = &self.literals {
-            let mut occurred: Vec<u32> =
-                literals.find_overlapping_iter(text).map(|found| found.pattern().as_u32()).collect();
-            occurred.sort_unstable();
-            occurred.dedup();
-            let mut sets = vec![0_u8; self.patterns.len()];
-            for &(pattern, set) in occurred.iter().flat_map(|&literal| &self.of_literal[literal as usize]) {
-                let so_far = &mut sets[pattern as usize];
-                *so_far |= set;
-                if *so_far == self.all_sets[pattern as usize] {
-                    candidates.push(pattern);
-                }
-            }
+            SCRATCH.with_borrow_mut(|scratch| self.through_literals(literals, text, scratch, &mut candidates));
         }
         if let Some(free) = &self.free {
             candidates.extend(free.matches(text).into_iter().map(|place| self.of_free[place]));

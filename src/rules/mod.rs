@@ -4,6 +4,7 @@
 //! remembers (cue ids, never text), [`rule`] how cues combine, [`weights`] how much each counts, [`finding`]
 //! what comes out, [`examples`] what holds cues and rules to their word, [`mod@fit`] where the weights come from.
 
+mod anchors;
 pub mod cue;
 pub mod examples;
 pub mod finding;

@@ -13,8 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use regex_syntax::hir::{Class, Hir, HirKind};
-
+use crate::rules::anchors::{Anchor, anchors};
 use crate::rules::inflection;
 use crate::text::Language;
 use crate::text::normalise::normalise;
@@ -23,13 +22,6 @@ use crate::text::normalise::normalise;
 const LONGEST: usize = 20_000;
 /// The most memory a compiled pattern may take, in bytes.
 pub(crate) const COMPILED_LIMIT: usize = 1 << 20;
-/// The most literals that may stand for one phrase in the automaton.
-const MOST_ANCHORS: usize = 400;
-
-/// The most sets of literals kept for one phrase.
-const MOST_SETS: usize = 4;
-/// How much the shortest literal of a set has to be worth: three Latin letters, or two of Japanese.
-const TELLING: usize = 3;
 
 /// The named lists of words that phrases of one language may use as `{name}`.
 pub type Slots = BTreeMap<String, Vec<String>>;
@@ -78,8 +70,9 @@ impl PhraseProblem {
 pub struct Pattern {
     /// A regular expression over normalised text.
     pub regex: String,
-    /// One literal of each of these sets occurs wherever the pattern matches; empty when no such set is known.
-    pub anchors: Vec<Vec<String>>,
+    /// One literal of each of these sets occurs wherever the pattern matches, in this order and without overlapping;
+    /// empty when no such set is known.
+    pub(crate) anchors: Vec<Vec<Anchor>>,
 }
 
 /// Reads one phrase of a language.
@@ -353,80 +346,6 @@ fn bounded(pattern: &str, word: &str) -> String {
     format!("{start}{pattern}{end}")
 }
 
-/// Sets of literals; one of each set occurs in every match. None are known for some patterns.
-fn anchors(hir: &Hir) -> Vec<Vec<String>> {
-    let parts = match hir.kind() {
-        HirKind::Concat(parts) => parts.as_slice(),
-        _ => std::slice::from_ref(hir),
-    };
-    let mut sets: Vec<Vec<String>> = vec![];
-    for part in parts {
-        match part.kind() {
-            HirKind::Capture(capture) => sets.extend(anchors(&capture.sub)),
-            HirKind::Concat(_) => sets.extend(anchors(part)),
-            _ => sets.extend(one_of(part)),
-        }
-    }
-    // A set with a very short literal in it lets nearly everything through: of use only where there is no other.
-    let telling = |set: &[String]| worth(set).0 >= TELLING;
-    if sets.iter().any(|set| telling(set)) {
-        sets.retain(|set| telling(set));
-    } else {
-        sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
-        sets.truncate(1);
-    }
-    sets.sort_by_key(|set| std::cmp::Reverse(worth(set)));
-    sets.truncate(MOST_SETS);
-    sets
-}
-
-/// Literals one of which occurs in every match: the choice whose shortest literal is longest.
-fn one_of(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => None,
-        HirKind::Literal(literal) => {
-            let text = std::str::from_utf8(&literal.0).ok()?;
-            (!text.is_empty()).then(|| vec![text.to_owned()])
-        }
-        HirKind::Class(class) => small_class(class),
-        HirKind::Repetition(repetition) => {
-            if repetition.min == 0 {
-                return None;
-            }
-            one_of(&repetition.sub)
-        }
-        HirKind::Capture(capture) => one_of(&capture.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(one_of).max_by_key(|found| worth(found)),
-        HirKind::Alternation(branches) => {
-            let mut all = vec![];
-            for branch in branches {
-                all.extend(one_of(branch)?);
-                if all.len() > MOST_ANCHORS {
-                    return None;
-                }
-            }
-            all.sort();
-            all.dedup();
-            Some(all)
-        }
-    }
-}
-
-/// A class of at most four characters, written out.
-fn small_class(class: &Class) -> Option<Vec<String>> {
-    let Class::Unicode(class) = class else { return None };
-    let size: usize = class.ranges().iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
-    let spelled = || class.iter().flat_map(|range| (range.start()..=range.end()).map(String::from)).collect();
-    (size <= 4).then(spelled)
-}
-
-/// How few messages a set of literals lets through: a long shortest literal first, then a small set. Japanese
-/// packs more into a byte-counted character, so three bytes count as about two letters.
-fn worth(literals: &[String]) -> (usize, std::cmp::Reverse<usize>) {
-    let weight = |text: &String| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    (literals.iter().map(weight).min().unwrap_or(0), std::cmp::Reverse(literals.len()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -443,7 +362,14 @@ mod tests {
         let pattern = compile(phrase, language, &slots()).unwrap();
         let text = normalise(text);
         let found = regex::Regex::new(&pattern.regex).unwrap().is_match(&text);
-        let anchored = pattern.anchors.iter().all(|set| set.iter().any(|literal| text.contains(literal.as_str())));
+        let mut from = 0;
+        let anchored = pattern.anchors.iter().all(|set| {
+            let ends = set.iter().filter_map(|anchor| {
+                let mut starts = text[from..].match_indices(&anchor.text).map(|(at, _)| from + at);
+                starts.find(|&at| anchor.fits(&text, at)).map(|at| at + anchor.text.len())
+            });
+            ends.min().inspect(|&end| from = end).is_some()
+        });
         assert!(anchored || !found, "the literals of “{phrase}” must not hide a match in “{text}”");
         found
     }
