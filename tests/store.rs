@@ -308,6 +308,23 @@ fn old_delivery_ids_are_forgotten_a_few_at_a_time(store: &impl Store) {
     assert!(matches!(store.accept(&delivery(&team(), &["Old1"], "again")).unwrap(), Accepted::New(_)));
 }
 
+fn the_workspaces_of_which_something_is_remembered_are_listed(store: &impl Store) {
+    assert_eq!(store.teams().unwrap(), []);
+    for of in ["T2", "T1", "T1"] {
+        let of = TeamId::from(of);
+        let Accepted::New(event) = store.accept(&delivery(&of, &["Ev1"], "x")).unwrap() else { continue };
+        let settings = Record::Person(PersonSettings::default());
+        for user in ["U1", "U2"] {
+            let decision = Decision {
+                changes: vec![Change::Put(Key::Person(UserId::from(user)), settings.clone())],
+                effects: Vec::new(),
+            };
+            store.commit(event, &of, NOW, &decision).unwrap();
+        }
+    }
+    assert_eq!(store.teams().unwrap(), ["T1", "T2"].map(TeamId::from));
+}
+
 fn what_was_written_becomes_durable_without_a_runtime(store: &impl Store) {
     take(store, &["Ev1"]);
     wait_for(store.durable()).unwrap();
@@ -351,6 +368,7 @@ held_by_both! {
     timers_fire_earliest_first_and_no_more_than_asked_for,
     a_timer_set_again_fires_only_at_the_new_time_and_a_stopped_one_never,
     old_delivery_ids_are_forgotten_a_few_at_a_time,
+    the_workspaces_of_which_something_is_remembered_are_listed,
     what_was_written_becomes_durable_without_a_runtime,
 }
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod candidates;
 mod check;
 mod demo;
 mod fit;
@@ -38,6 +39,8 @@ enum Command {
     Fit(fit::Args),
     /// Bring a glossary in or out (TBX, CSV, prh, Markdown), or say what could be better about it.
     Glossary(glossary::Args),
+    /// The acronyms people use that the glossary does not have.
+    Candidates(candidates::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),
 }
@@ -52,6 +55,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Replay(args) => replay::run(args),
         Command::Fit(args) => fit::run(&args),
         Command::Glossary(args) => glossary::run(args),
+        Command::Candidates(args) => candidates::run(args),
         Command::Manifest(args) => manifest::run(args),
     }
 }

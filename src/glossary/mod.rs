@@ -1,8 +1,9 @@
 //! Concepts and their terms, in the sense of ISO 704 and TBX: one concept, several terms in each language.
 //!
-//! [`concept`] is the data, [`matching`] finds terms in talk, [`lookup`] answers somebody who asks for one, [`lint`] is
+//! [`concept`] is the data, [`matching`] finds terms in talk, [`acronyms`] what may be missing, [`lookup`] answers somebody who asks for one, [`lint`] is
 //! what a terminologist would say of them, [`exchange`] the forms other programs keep them in.
 
+pub mod acronyms;
 mod compound;
 pub mod concept;
 mod edges;

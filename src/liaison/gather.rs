@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::{self, Command, Listing};
+use crate::glossary::acronyms;
 use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
 use crate::liaison::addressed::{addressed_text, plain};
 use crate::liaison::decision::Purpose;
@@ -185,7 +186,11 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             wanted.keys.insert(Key::Feedback(posted.channel.clone()));
             match addressed_text(&facts.bot.user, posted) {
                 Some(text) => wanted.command(&commands::parse(&text)),
-                None => wanted.keys.extend(explained_keys(policy, posted)),
+                None => {
+                    wanted.keys.extend(explained_keys(policy, posted));
+                    let unknown = acronyms::unknown(&policy.glossary, &Passage::read(&posted.text));
+                    wanted.keys.extend(unknown.into_iter().map(Key::Candidate));
+                }
             }
         }
         Event::Edited(posted) => {
@@ -268,7 +273,7 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         | Event::HomeOpened(_)
         | Event::Joined { .. }
         | Event::Changed(_)
-        | Event::Due(TimerKind::ForgetThread(_))
+        | Event::Due(TimerKind::ForgetThread(_) | TimerKind::ForgetCandidate(_))
         | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..), .. } => None,
     };
     id.into_iter()

@@ -3,6 +3,7 @@
 //! [`event`] is what happens outside, [`facts`] what is known when it is handled (read by [`gather()`]),
 //! [`records`] what is remembered, [`decision`] what to remember and what to do at Slack. [`decide()`] hands an
 //! event to the file that answers it: [`posted`] for messages, [`answers`] for what happens to them later,
+//! [`candidates`] for acronyms that may be missing in the glossary,
 //! [`asked`] for commands and mentions, [`pressed`] for buttons,
 //! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests. [`forms`] tells what is
 //! wrong with a form while it is still open.
@@ -10,6 +11,7 @@
 mod addressed;
 mod answers;
 mod asked;
+mod candidates;
 pub mod decide;
 pub mod decision;
 mod desk;

@@ -11,7 +11,7 @@ use crate::liaison::draft::Draft;
 use crate::liaison::event::Posted;
 use crate::liaison::facts::Channel;
 use crate::liaison::records::{Answer, ChannelSettings, Explain, Friction, Key, Record, TimerKind};
-use crate::liaison::{asked, desk};
+use crate::liaison::{asked, candidates, desk};
 use crate::requests::life;
 use crate::requests::request::{Place, Surface};
 use crate::rules::finding::{Finding, Kind};
@@ -44,6 +44,7 @@ pub(super) fn posted(draft: &mut Draft<'_>, posted: &Posted) {
     let passage = Passage::read(&posted.text);
     explain(draft, posted, channel, &settings, &passage);
     if !channel.external {
+        candidates::note(draft, posted, &settings, &passage);
         listen(draft, posted, &settings, &passage);
     }
 }

@@ -34,6 +34,8 @@ pub enum Key {
     LastRequest,
     /// How the rules are received in a channel.
     Feedback(ChannelId),
+    /// An acronym the glossary does not have.
+    Candidate(String),
 }
 
 impl Key {
@@ -49,6 +51,7 @@ impl Key {
             Self::RequestAt(channel, root) => format!("request-at/{channel}/{root}"),
             Self::LastRequest => "last-request".to_owned(),
             Self::Feedback(channel) => format!("feedback/{channel}"),
+            Self::Candidate(word) => format!("candidate/{word}"),
         }
     }
 }
@@ -58,6 +61,8 @@ impl Key {
 pub enum Collection {
     /// All requests, by number.
     Requests,
+    /// All acronyms the glossary does not have, in alphabetical order.
+    Candidates,
 }
 
 impl Collection {
@@ -65,6 +70,7 @@ impl Collection {
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::Requests => "request/",
+            Self::Candidates => "candidate/",
         }
     }
 }
@@ -154,6 +160,28 @@ impl Feedback {
     }
 }
 
+/// An acronym the glossary does not have, and how it is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The acronym, in capitals.
+    pub word: String,
+    /// Numbers that tell apart the first who used it, until they are [`Candidate::SEVERAL`]; then none are kept.
+    pub marks: Vec<u32>,
+    /// Whether several people have used it.
+    pub ripe: bool,
+    /// In how many messages it was used.
+    pub messages: u32,
+    /// When it was used first.
+    pub first: Timestamp,
+    /// When it was used last.
+    pub last: Timestamp,
+}
+
+impl Candidate {
+    /// So many people are several: one person's habit is no gap in the glossary.
+    pub const SEVERAL: usize = 3;
+}
+
 /// What is stored under a [`Key`]. A record always matches its key's kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -176,6 +204,8 @@ pub enum Record {
     LastRequest(RequestId),
     /// Under [`Key::Feedback`].
     Feedback(BTreeMap<RuleId, Feedback>),
+    /// Under [`Key::Candidate`].
+    Candidate(Candidate),
 }
 
 /// What a timer is for; one of a kind and subject exists at a time.
@@ -186,6 +216,8 @@ pub enum TimerKind {
     CloseSolved(RequestId),
     /// Forget a thread that has gone quiet.
     ForgetThread(Place),
+    /// Forget an acronym nobody uses any more.
+    ForgetCandidate(String),
 }
 
 impl TimerKind {
@@ -193,6 +225,7 @@ impl TimerKind {
     pub fn path(&self) -> String {
         match self {
             Self::CloseSolved(id) => format!("close-solved/{id}"),
+            Self::ForgetCandidate(word) => format!("forget-candidate/{word}"),
             Self::ForgetThread(place) => format!("forget-thread/{}/{}", place.channel, place.ts),
         }
     }

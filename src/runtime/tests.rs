@@ -490,6 +490,9 @@ impl Store for Trap {
     fn accept(&self, envelope: &Envelope) -> Result<Accepted, StoreError> {
         self.0.accept(envelope)
     }
+    fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
+        self.0.teams()
+    }
     fn durable(&self) -> Durable {
         self.0.durable()
     }

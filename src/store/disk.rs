@@ -200,6 +200,18 @@ impl Records for Disk {
 }
 
 impl Store for Disk {
+    fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
+        // From one workspace to the next without walking their records.
+        let (mut teams, mut from) = (Vec::new(), Vec::new());
+        while let Some(entry) = self.trees.records.range(from..).keys().next() {
+            let entry = entry.map_err(unwritable)?;
+            let Some((team, _)) = split(&entry) else { return Err(foreign(&entry)) };
+            teams.push(TeamId::from(team));
+            from = [team.as_bytes(), &[1]].concat();
+        }
+        Ok(teams)
+    }
+
     fn accept(&self, envelope: &Envelope) -> Result<Accepted, StoreError> {
         let team = team(&envelope.team)?;
         let event = encode(envelope)?;

@@ -77,6 +77,12 @@ impl Records for Memory {
 }
 
 impl Store for Memory {
+    fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
+        let mut teams: Vec<TeamId> = self.lock().records.keys().map(|(team, _)| team.clone()).collect();
+        teams.dedup();
+        Ok(teams)
+    }
+
     fn accept(&self, envelope: &Envelope) -> Result<Accepted, StoreError> {
         let mut state = self.lock();
         let name = |id: &DeliveryId| (envelope.team.clone(), id.clone());

@@ -129,6 +129,9 @@ pub trait Store: Records<Error = StoreError> + Send + Sync + 'static {
     /// all that are remembered in the worst case: call it apart from what is waited for.
     fn forget_seen(&self, before: Timestamp, limit: usize) -> Result<usize, StoreError>;
 
+    /// The workspaces of which something is remembered, in the order of their ids.
+    fn teams(&self) -> Result<Vec<TeamId>, StoreError>;
+
     /// What waits, for health and metrics.
     fn backlog(&self) -> Backlog;
 }

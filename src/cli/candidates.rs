@@ -1,0 +1,109 @@
+//! The acronyms several people use that the glossary does not have, from a data folder no bot is running on.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::config::{self, Flags, Folder, Process};
+use crate::glossary::lookup::LookUp;
+use crate::liaison::facts::Records as _;
+use crate::liaison::records::{Candidate, Collection, Record};
+use crate::store::{Disk, Store as _, StoreError};
+
+/// Options of `liaison candidates`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The configuration folder [default: $LIAISON_CONFIG, else ./config if there is one, else the built-in one]
+    #[arg(long, value_name = "DIR")]
+    config: Option<PathBuf>,
+    /// The data folder [default: $LIAISON_DATA, else as liaison.toml says, else liaison-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How to write them
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// A line of JSON each.
+    Jsonl,
+}
+
+pub(super) fn run(args: Args) -> ExitCode {
+    let found = match candidates(args.config, args.data) {
+        Ok(found) => found,
+        Err(problem) => {
+            eprintln!("liaison candidates: {problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match write(&found, args.format, &mut io::stdout().lock()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("liaison candidates: cannot write: {error}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// The ripe candidates of all workspaces that the glossary still does not have, the most used first.
+fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Candidate>, String> {
+    let environment = |name: &str| std::env::var_os(name);
+    let loaded = config::load(&Folder::locate(config, &environment)).map_err(|problems| problems.to_string())?;
+    let process = Process::resolve(Flags { data, http: None }, &environment, &loaded.server);
+    let folder = process.map_err(|error| error.to_string())?.data_dir;
+    if !folder.is_dir() {
+        let remedy = "name the folder the bot runs on with --data";
+        return Err(format!("there is no data folder at {}\n    help: {remedy}", folder.display()));
+    }
+    let said = |error: StoreError| match error {
+        StoreError::InUse(_) => format!("{error}\n    help: stop the bot for a moment, or read a copy of the folder"),
+        error => error.to_string(),
+    };
+    let store = Disk::open(&folder).map_err(said)?;
+    let mut found: Vec<Candidate> = Vec::new();
+    for team in store.teams().map_err(said)? {
+        for record in store.list(&team, Collection::Candidates).map_err(said)? {
+            let Record::Candidate(candidate) = record else { continue };
+            let known = matches!(loaded.policy.glossary.look_up(&candidate.word), LookUp::Found(_));
+            if candidate.ripe && !known {
+                found.push(candidate);
+            }
+        }
+    }
+    found.sort_by(|a, b| b.messages.cmp(&a.messages).then_with(|| a.word.cmp(&b.word)));
+    Ok(found)
+}
+
+fn write(found: &[Candidate], format: Format, output: &mut dyn Write) -> io::Result<()> {
+    if format == Format::Text && found.is_empty() {
+        return writeln!(output, "No acronym is used by several people that the glossary does not have.");
+    }
+    for Candidate { word, messages, first, last, .. } in found {
+        match format {
+            Format::Text => writeln!(output, "{word:8} in {messages} messages, last on {}", day(last.0))?,
+            Format::Jsonl => {
+                let line = json!({"word": word, "messages": messages, "first": day(first.0), "last": day(last.0)});
+                writeln!(output, "{line}")?;
+            }
+        }
+    }
+    if format == Format::Text {
+        writeln!(
+            output,
+            "Each is used by {} people or more. To explain one, add a concept to a file in glossary/.",
+            Candidate::SEVERAL
+        )?;
+    }
+    output.flush()
+}
+
+/// A day in UTC.
+fn day(milliseconds: i64) -> String {
+    jiff::Timestamp::from_millisecond(milliseconds).map(|at| at.strftime("%Y-%m-%d").to_string()).unwrap_or_default()
+}
