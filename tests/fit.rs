@@ -58,6 +58,7 @@ fn the_floors_hold_on_conversations_the_weights_were_not_fitted_to() {
             let calm = figures(&TRACES, &verdicts, calm, |trace| trace.set == set);
             assert!(calm.any.precision() >= 0.85 && calm.any.recall() >= 0.40, "{set}: {calm:?}");
             assert!(calm.in_time.share() >= 0.85, "{set}: {calm:?}");
+            assert!(calm.themes.share() >= 0.80, "{set}: {calm:?}");
             let keen = figures(&TRACES, &verdicts, keen, |trace| trace.set == set);
             assert!(keen.any.f1() >= 0.70, "{set}: {keen:?}");
             let [goals, style, gap] = keen.kinds.map(|tally| tally.f1());
