@@ -184,13 +184,12 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             wanted.thread(&posted.channel, posted.root());
             wanted.keys.insert(Key::Thread(posted.channel.clone(), posted.root().clone()));
             wanted.keys.insert(Key::Feedback(posted.channel.clone()));
-            match addressed_text(&facts.bot.user, posted) {
-                Some(text) => wanted.command(&commands::parse(&text)),
-                None => {
-                    wanted.keys.extend(explained_keys(policy, posted));
-                    let unknown = acronyms::unknown(&policy.glossary, &Passage::read(&posted.text));
-                    wanted.keys.extend(unknown.into_iter().map(Key::Candidate));
-                }
+            if let Some(text) = addressed_text(&facts.bot.user, posted) {
+                wanted.command(&commands::parse(&text));
+            } else {
+                wanted.keys.extend(explained_keys(policy, posted));
+                let unknown = acronyms::unknown(&policy.glossary, &Passage::read(&posted.text));
+                wanted.keys.extend(unknown.into_iter().map(Key::Candidate));
             }
         }
         Event::Edited(posted) => {

@@ -7,7 +7,7 @@ use liaison::time::Span;
 
 use crate::world::{NOW, World};
 
-fn candidate(world: &World, word: &str) -> Option<Candidate> {
+fn counted(world: &World, word: &str) -> Option<Candidate> {
     match world.records.get(&Key::Candidate(word.to_owned()).path()) {
         Some(Record::Candidate(candidate)) => Some(candidate.clone()),
         _ => None,
@@ -20,10 +20,10 @@ fn an_acronym_used_by_three_people_is_ripe_and_its_users_are_not_kept() {
     for (at, user) in ["UEMMA", "UEMMA", "USATO", "UEMMA"].into_iter().enumerate() {
         world.says(user, "CSHARED", &format!("{at}.1"), "Is the QBR on Monday?");
     }
-    let two = candidate(&world, "QBR").unwrap();
+    let two = counted(&world, "QBR").unwrap();
     assert_eq!((two.ripe, two.messages, two.marks.len()), (false, 4, 2));
     world.says("UDAVID", "CENG", "9.1", "QBRの資料です");
-    let three = candidate(&world, "QBR").unwrap();
+    let three = counted(&world, "QBR").unwrap();
     assert_eq!((three.ripe, three.messages, three.marks.len()), (true, 5, 0));
     let kept = format!("{:?}", world.records.get("candidate/QBR"));
     assert!(!kept.contains("UEMMA") && !kept.contains("Monday"), "{kept}");
@@ -43,7 +43,7 @@ fn nothing_is_counted_where_outsiders_read_or_where_nothing_is_explained() {
     world.says("UEMMA", "CSHARED", "1.1", "Is the QBR on Monday?");
     world.set("CENG", ChannelSettings { explain: Some(Explain::Off), ..ChannelSettings::default() });
     world.says("UDAVID", "CENG", "1.2", "Is the QBR on Monday?");
-    assert_eq!(candidate(&world, "QBR"), None);
+    assert_eq!(counted(&world, "QBR"), None);
 }
 
 #[test]
@@ -53,5 +53,5 @@ fn an_acronym_nobody_uses_any_more_is_forgotten() {
     let timer = TimerKind::ForgetCandidate("QBR".to_owned());
     assert!(said.changes.contains(&Change::SetTimer(timer.clone(), NOW.plus(Span::days(30)))), "{said:?}");
     world.happens(Event::Due(timer));
-    assert_eq!(candidate(&world, "QBR"), None);
+    assert_eq!(counted(&world, "QBR"), None);
 }
