@@ -97,7 +97,7 @@ pub const SHORTCUTS: [(ShortcutKind, &str, &str); 2] = [
     (
         ShortcutKind::ExplainMessage,
         "Explain · 用語を説明",
-        "Explains the words of this message to you alone · この投稿の用語をあなただけに説明します",
+        "Explains the words of this message to you alone · この投稿の用語をご本人にだけ説明します",
     ),
     (
         ShortcutKind::AskAbout,

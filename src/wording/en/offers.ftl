@@ -1,6 +1,6 @@
 # Offering help
 
-offer-title-divergent-goals = Two good aims may be pulling apart here: { $themes }
+offer-title-divergent-goals = What matters to sales and to engineering may be pulling apart here: { $themes }
 offer-title-communication-style = This may come across differently from how it is meant
 offer-title-knowledge-gap = A word or idea here may not mean the same to both sides
 offer-body-divergent-goals = Shall I bring in the liaison, so that sales and engineering can decide this together?

@@ -1,12 +1,12 @@
 # 声かけ
 
-offer-title-divergent-goals = 大切にしたいことが二つ、引き合っているかもしれません：{ $themes }
+offer-title-divergent-goals = 営業と開発、それぞれの大切にしたいことが引き合っているかもしれません：{ $themes }
 offer-title-communication-style = 意図とは違う受け取られ方をするかもしれません
 offer-title-knowledge-gap = 言葉の意味や前提が、双方で少しずれているかもしれません
 offer-body-divergent-goals = 営業と開発で一緒に決められるよう、リエゾンに声をかけましょうか。
 offer-body-communication-style = 何を、いつまでに、何のために、の三つがあると話が早く進みます。伝え方はリエゾンにも相談できます。
 offer-body-knowledge-gap = 言葉の意味は `/liaison 用語 ことば` で調べられます。言い換えはリエゾンにも相談できます。
-offer-private = この表示は、あなたにだけ見えています。
+offer-private = この表示は、ご本人にだけ見えています。
 button-bring-liaison = リエゾンに相談する
 button-show-both-sides = 双方の立場を見る
 button-not-a-problem = 問題ありません
