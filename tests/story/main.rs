@@ -213,8 +213,7 @@ async fn two_liaisons_who_claim_at_once_do_not_both_get_it_and_others_get_none()
     stage.workspace.act(|state| state.join(&david, &triage)).unwrap();
     stage.clicks("david", &card, "claim");
     stage.private("david", &triage, "for the liaison team").await;
-    stage.clicks("mori", &card, "claim");
-    stage.clicks("mori", &card, "claim");
+    stage.clicks_times(2, "mori", &card, "claim");
     stage.private("mori", &triage, "すでに").await;
     stage.reply(&project, &root, "is looking after").await;
     let claims = stage

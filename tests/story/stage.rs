@@ -93,9 +93,18 @@ impl Stage {
 
     /// Somebody clicks a button.
     pub(crate) fn clicks(&self, name: &str, seen: &Seen, press: &str) {
+        self.clicks_times(1, name, seen, press);
+    }
+
+    /// Somebody clicks a button so many times before anything can come of it.
+    pub(crate) fn clicks_times(&self, times: usize, name: &str, seen: &Seen, press: &str) {
         let person = self.person(name);
         let action = seen.button(press).unwrap_or_else(|| panic!("no button {press} in {seen:?}"));
-        self.workspace.act(|state| state.click(&person, &seen.target, &action)).unwrap();
+        self.workspace.act(|state| {
+            for _ in 0..times {
+                state.click(&person, &seen.target, &action).unwrap();
+            }
+        });
     }
 
     /// Somebody calls `/liaison …`.
