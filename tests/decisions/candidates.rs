@@ -7,8 +7,8 @@ use liaison::time::Span;
 
 use crate::world::{NOW, World};
 
-fn counted(world: &World, word: &str) -> Option<Candidate> {
-    match world.records.get(&Key::Candidate(word.to_owned()).path()) {
+fn counted(world: &World, acronym: &str) -> Option<Candidate> {
+    match world.records.get(&Key::Candidate(acronym.to_owned()).path()) {
         Some(Record::Candidate(candidate)) => Some(candidate.clone()),
         _ => None,
     }
