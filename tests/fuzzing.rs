@@ -46,7 +46,9 @@ fn variations(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 fn holds(name: &str) {
     let (_, body) = bodies::BODIES.into_iter().find(|(known, _)| *known == name).unwrap();
     let seeds = seeds(name);
-    seeds.iter().for_each(|seed| body(seed));
+    for seed in &seeds {
+        body(seed);
+    }
     let config = Config { cases: VARIATIONS, failure_persistence: None, ..Config::default() };
     let tried = TestRunner::new(config).run(&variations(seeds), |bytes| {
         body(&bytes);
