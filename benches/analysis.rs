@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use corpus::{SIZES, concepts, messages, normalised, terms};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use liaison::glossary::Glossary;
+use liaison::glossary::{Glossary, LookUp};
 use liaison::text::{Passage, normalise};
 
 fn main() {
@@ -84,4 +84,36 @@ fn peer_regex(bencher: Bencher, count: usize) {
     bencher
         .counter(volume())
         .bench_local(|| normalised().iter().map(|text| matcher.find_iter(black_box(text)).count()).sum::<usize>());
+}
+
+/// Questions of each kind: what is there, in another spelling, a part, nearly right, and not there at all.
+fn questions(count: usize) -> Vec<String> {
+    let terms = terms(count);
+    let mut questions = Vec::new();
+    for term in terms.iter().step_by((count / 40).max(1)).take(40) {
+        questions.push(term.clone());
+        questions.push(term.to_uppercase());
+        questions.push(term.split(' ').next().unwrap_or(term).to_owned());
+        questions.push(term.chars().take(term.chars().count() - 1).chain(['x']).collect());
+        questions.push(term.chars().rev().chain(['q']).collect());
+    }
+    questions
+}
+
+/// One look-up is a two-hundredth of an iteration.
+#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 10)]
+fn two_hundred_look_ups(bencher: Bencher, count: usize) {
+    let glossary = Glossary::build(concepts(count));
+    glossary.prepare_look_up();
+    let questions = questions(count);
+    bencher
+        .bench_local(|| questions.iter().filter(|asked| glossary.look_up(black_box(asked)) != LookUp::Nothing).count());
+}
+
+#[divan::bench(args = [10_000, 100_000], sample_count = 5)]
+fn prepare_look_up(bencher: Bencher, count: usize) {
+    bencher.with_inputs(|| Glossary::build(concepts(count))).bench_local_values(|glossary| {
+        glossary.prepare_look_up();
+        glossary
+    });
 }

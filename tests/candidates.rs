@@ -53,13 +53,13 @@ fn what_several_people_use_is_listed_most_used_first_without_what_the_glossary_h
     let (said, errors, status) = run(folder.path(), &[]);
     assert_eq!((errors.as_str(), status), ("", 0));
     insta::assert_snapshot!(said, @r"
-    QXR      in 9 messages, last on 2023-11-14
-    ZZQ      in 4 messages, last on 2023-11-14
-    Each is used by 3 people or more. To explain one, add a concept to a file in glossary/.
+    QXR          used 9 times, last on 2023-11-14
+    ZZQ          used 4 times, last on 2023-11-14
+    Each by 3 people or more. To explain one, add a concept to a file in glossary/.
     ");
     let (lines, _, _) = run(folder.path(), &["--format", "jsonl"]);
     let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
-    assert_eq!((&first["word"], &first["messages"]), (&"QXR".into(), &9.into()));
+    assert_eq!((&first["word"], &first["times"]), (&"QXR".into(), &9.into()));
 }
 
 #[test]
@@ -67,7 +67,10 @@ fn a_folder_that_is_in_use_or_not_there_is_named_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     remember(folder.path(), &[]);
     let (said, _, status) = run(folder.path(), &[]);
-    assert_eq!((said.as_str(), status), ("No acronym is used by several people that the glossary does not have.\n", 0));
+    assert_eq!(
+        (said.as_str(), status),
+        ("Several people use or ask for nothing that the glossary does not have.\n", 0)
+    );
     let held = Disk::open(folder.path()).unwrap();
     let (_, errors, status) = run(folder.path(), &[]);
     assert!(status == 1 && errors.contains("in use") && errors.contains("help:"), "{errors}");

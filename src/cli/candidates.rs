@@ -1,4 +1,5 @@
-//! The acronyms several people use that the glossary does not have, from a data folder no bot is running on.
+//! The acronyms several people use, and the words they ask for, that the glossary does not have; from a data folder no
+//! bot is running on.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -51,8 +52,14 @@ pub(super) fn run(args: Args) -> ExitCode {
     }
 }
 
+/// A word the glossary does not have, and whether it is used or asked for.
+struct Missing {
+    candidate: Candidate,
+    used: bool,
+}
+
 /// The ripe candidates of all workspaces that the glossary still does not have, the most used first.
-fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Candidate>, String> {
+fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Missing>, String> {
     let environment = |name: &str| std::env::var_os(name);
     let loaded = config::load(&Folder::locate(config, &environment)).map_err(|problems| problems.to_string())?;
     let process = Process::resolve(Flags { data, http: None }, &environment, &loaded.server);
@@ -66,29 +73,35 @@ fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Cand
         error => error.to_string(),
     };
     let store = Disk::open(&folder).map_err(said)?;
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut found: Vec<Missing> = Vec::new();
     for team in store.teams().map_err(said)? {
-        for record in store.list(&team, Collection::Candidates).map_err(said)? {
-            let Record::Candidate(candidate) = record else { continue };
-            let known = matches!(loaded.policy.glossary.look_up(&candidate.word), LookUp::Found(_));
-            if candidate.ripe && !known {
-                found.push(candidate);
+        for (collection, used) in [(Collection::Candidates, true), (Collection::Missed, false)] {
+            for record in store.list(&team, collection).map_err(said)? {
+                let Record::Candidate(candidate) = record else { continue };
+                let known = matches!(loaded.policy.glossary.look_up(&candidate.word), LookUp::Found(_));
+                if candidate.ripe && !known {
+                    found.push(Missing { candidate, used });
+                }
             }
         }
     }
-    found.sort_by(|a, b| b.messages.cmp(&a.messages).then_with(|| a.word.cmp(&b.word)));
+    found.sort_by(|a, b| {
+        b.candidate.messages.cmp(&a.candidate.messages).then_with(|| a.candidate.word.cmp(&b.candidate.word))
+    });
     Ok(found)
 }
 
-fn write(found: &[Candidate], format: Format, output: &mut dyn Write) -> io::Result<()> {
+fn write(found: &[Missing], format: Format, output: &mut dyn Write) -> io::Result<()> {
     if format == Format::Text && found.is_empty() {
-        return writeln!(output, "No acronym is used by several people that the glossary does not have.");
+        return writeln!(output, "Several people use or ask for nothing that the glossary does not have.");
     }
-    for Candidate { word, messages, first, last, .. } in found {
+    for Missing { candidate: Candidate { word, messages, first, last, .. }, used } in found {
+        let how = if *used { "used" } else { "asked for" };
         match format {
-            Format::Text => writeln!(output, "{word:8} in {messages} messages, last on {}", day(last.0))?,
+            Format::Text => writeln!(output, "{word:12} {how} {messages} times, last on {}", day(last.0))?,
             Format::Jsonl => {
-                let line = json!({"word": word, "messages": messages, "first": day(first.0), "last": day(last.0)});
+                let line =
+                    json!({"word": word, "how": how, "times": messages, "first": day(first.0), "last": day(last.0)});
                 writeln!(output, "{line}")?;
             }
         }
@@ -96,7 +109,7 @@ fn write(found: &[Candidate], format: Format, output: &mut dyn Write) -> io::Res
     if format == Format::Text {
         writeln!(
             output,
-            "Each is used by {} people or more. To explain one, add a concept to a file in glossary/.",
+            "Each by {} people or more. To explain one, add a concept to a file in glossary/.",
             Candidate::SEVERAL
         )?;
     }

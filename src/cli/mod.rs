@@ -39,7 +39,7 @@ enum Command {
     Fit(fit::Args),
     /// Bring a glossary in or out (TBX, CSV, prh, Markdown), or say what could be better about it.
     Glossary(glossary::Args),
-    /// The acronyms people use that the glossary does not have.
+    /// The words people use or ask for that the glossary does not have.
     Candidates(candidates::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),

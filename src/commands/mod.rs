@@ -17,6 +17,8 @@ use crate::ids::RequestId;
 pub enum Command {
     /// What a word means.
     Explain(String),
+    /// Which concepts have to do with these words.
+    Search(String),
     /// Bring in the liaison; the text, if any, starts the brief.
     Ask(String),
     /// Requests: the caller's own, all open ones, or one.

@@ -26,6 +26,10 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
             "" => Command::Incomplete(verb),
             term => Command::Explain(term.to_owned()),
         },
+        Verb::Search => match unquoted(rest) {
+            "" => Command::Incomplete(verb),
+            words => Command::Search(words.to_owned()),
+        },
         Verb::Ask => Command::Ask(rest.to_owned()),
         Verb::Requests => match rest.to_lowercase().as_str() {
             "" | "mine" | "my" | "自分" => Command::Requests(Listing::Mine),
@@ -95,6 +99,13 @@ mod tests {
     fn explain_without_a_term_says_what_is_missing() {
         assert_eq!(parse("explain"), Command::Incomplete(Verb::Explain));
         assert_eq!(parse("用語 「」"), Command::Incomplete(Verb::Explain));
+    }
+
+    #[test]
+    fn search_takes_words_and_says_when_there_are_none() {
+        assert_eq!(parse("search customer leaves"), Command::Search("customer leaves".to_owned()));
+        assert_eq!(parse("検索 解約"), Command::Search("解約".to_owned()));
+        assert_eq!(parse("find"), Command::Incomplete(Verb::Search));
     }
 
     #[test]

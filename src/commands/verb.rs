@@ -8,6 +8,8 @@ use crate::text::Language;
 pub enum Verb {
     /// What a word means.
     Explain,
+    /// Which concepts have to do with some words.
+    Search,
     /// Bring in the liaison.
     Ask,
     /// List requests.
@@ -18,13 +20,15 @@ pub enum Verb {
 
 impl Verb {
     /// All commands, in the order the help shows them.
-    pub const ALL: [Self; 4] = [Self::Explain, Self::Ask, Self::Requests, Self::Help];
+    pub const ALL: [Self; 5] = [Self::Explain, Self::Search, Self::Ask, Self::Requests, Self::Help];
 
     /// What it is called; the first name of a language is the one the help shows. All are understood always.
     pub const fn names(self, language: Language) -> &'static [&'static str] {
         match (self, language) {
             (Self::Explain, Language::English) => &["explain", "meaning", "term"],
             (Self::Explain, Language::Japanese) => &["用語", "説明", "意味"],
+            (Self::Search, Language::English) => &["search", "find"],
+            (Self::Search, Language::Japanese) => &["検索", "探す"],
             (Self::Ask, Language::English) => &["ask"],
             (Self::Ask, Language::Japanese) => &["相談", "依頼する", "相談する"],
             (Self::Requests, Language::English) => &["requests", "list"],

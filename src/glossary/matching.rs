@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use crate::glossary::catalogue::Catalogue;
 use crate::glossary::compound::LOAN_SUFFIXES;
 use crate::glossary::concept::{Concept, Term};
 use crate::glossary::entry::Entry;
@@ -23,6 +25,8 @@ pub struct Glossary {
     by_id: HashMap<ConceptId, usize>,
     entries: Vec<Entry>,
     index: Index,
+    /// The names to be asked for, once somebody asks.
+    pub(super) catalogue: OnceLock<Catalogue>,
 }
 
 /// A term found in a message.
@@ -57,7 +61,7 @@ impl Glossary {
             }
         }
         let by_id = concepts.iter().enumerate().map(|(place, concept)| (concept.id.clone(), place)).collect();
-        Self { index: builder.build(), concepts, by_id, entries }
+        Self { index: builder.build(), concepts, by_id, entries, catalogue: OnceLock::new() }
     }
 
     /// All concepts, in the order given.

@@ -4,6 +4,7 @@
 //! what a terminologist would say of them, [`exchange`] the forms other programs keep them in.
 
 pub mod acronyms;
+mod catalogue;
 mod compound;
 pub mod concept;
 mod edges;
@@ -20,6 +21,7 @@ pub mod lookup;
 pub mod matching;
 mod number;
 mod okurigana;
+mod romaji;
 mod search;
 mod settle;
 mod spelling;

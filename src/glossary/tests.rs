@@ -438,6 +438,9 @@ fn a_look_up_finds_a_term_however_it_is_written() {
     ]);
     let names = |wanted: &str| match glossary.look_up(wanted) {
         LookUp::Found(found) => format!("found {}", found.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(" ")),
+        LookUp::Part(parts) => {
+            format!("part of {}", parts.iter().map(|(c, _)| c.id.as_str()).collect::<Vec<_>>().join(" "))
+        }
         LookUp::Near(near) => format!("near {}", near.iter().map(|(c, _)| c.id.as_str()).collect::<Vec<_>>().join(" ")),
         LookUp::Nothing => "nothing".to_owned(),
     };
@@ -450,7 +453,15 @@ fn a_look_up_finds_a_term_however_it_is_written() {
     assert_eq!(names("commit"), "found commit-1 commit-2");
     assert_eq!(names("canary relaese"), "near canary");
     assert_eq!(names("カナリヤリリース"), "near canary");
-    assert_eq!(names("canary"), "near canary");
+    assert_eq!(names("canary"), "part of canary");
+    assert_eq!(names("カナリア"), "part of canary");
+    assert_eq!(names("リリース"), "part of canary");
+    assert_eq!(names("can"), "nothing", "a part is whole words");
+    assert_eq!(names("aimitsumori"), "found quotes");
+    assert_eq!(names("Kanaria-rirīsu"), "found canary");
+    assert_eq!(names("見積"), "part of quotes");
+    assert_eq!(names("カナリアリリーズ"), "near canary");
+    assert_eq!(names("SAL"), "near sla");
     assert_eq!(names("photosynthesis"), "nothing");
     assert_eq!(names(""), "nothing");
 }

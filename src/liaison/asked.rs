@@ -2,14 +2,14 @@
 //! is not understood.
 
 use crate::commands::{self, Command, Listing, Verb};
-use crate::glossary::concept::{Concept, Role, Visibility};
+use crate::glossary::concept::{Concept, Role, Term, Visibility};
 use crate::glossary::matching::LookUp;
-use crate::ids::{ChannelId, RequestId, UserId};
+use crate::ids::{ChannelId, ConceptId, RequestId, UserId};
 use crate::liaison::addressed::plain;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Called, Posted, Submitted};
-use crate::liaison::{desk, home};
+use crate::liaison::{candidates, desk, home};
 use crate::requests::request::{Brief, Place, Request, Surface};
 use crate::text::{Language, Passage};
 use crate::time::Span;
@@ -38,6 +38,7 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
         draft.act_within(Action::OpenModal { trigger: trigger.clone(), modal }, TRIGGER_LIFE);
         return;
     }
+    note_missed(draft, &called.user, &command);
     let answer = answer(draft, voice, &called.user, &called.channel, &command);
     draft.respond(called.response.as_ref(), Placement::Beside, answer);
 }
@@ -66,6 +67,7 @@ pub(super) fn mentioned(draft: &mut Draft<'_>, posted: &Posted, text: &str) {
         return;
     }
     let open = matches!(command, Command::Explain(_));
+    note_missed(draft, author, &command);
     let answer = answer(draft, voice, author, &posted.channel, &command);
     reply(draft, posted, answer, open);
 }
@@ -129,16 +131,24 @@ fn ask(
 fn understood(draft: &Draft<'_>, command: Command) -> Command {
     match command {
         Command::Unknown(text, nearest) => match draft.policy.glossary.look_up(&text) {
-            LookUp::Found(_) => Command::Explain(text),
+            LookUp::Found(_) | LookUp::Part(_) => Command::Explain(text),
             LookUp::Near(_) | LookUp::Nothing => Command::Unknown(text, nearest),
         },
         understood => understood,
     }
 }
 
+/// Counts a word that was asked for in vain.
+fn note_missed(draft: &mut Draft<'_>, user: &UserId, command: &Command) {
+    if let Command::Explain(term) = command {
+        candidates::asked_for(draft, user, term);
+    }
+}
+
 fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, command: &Command) -> Message {
     match command {
         Command::Explain(term) => explain(draft, voice, user, draft.facts.has_outsiders(channel), term),
+        Command::Search(words) => search(draft, voice, user, draft.facts.has_outsiders(channel), words),
         Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
         Command::Help => help::help(voice),
         Command::Ask(_) => help::incomplete(voice, Verb::Ask),
@@ -161,15 +171,56 @@ pub(super) fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsid
             if entries.is_empty() {
                 explanation::not_found(voice, term, &[])
             } else {
-                explanation::looked_up(voice, term, &entries)
+                let see = related(draft, outsiders, &entries);
+                explanation::looked_up(voice, term, &entries, &see)
             }
         }
+        LookUp::Part(parts) => {
+            let parts: Vec<(&Concept, &Term)> = parts.into_iter().filter(|(concept, _)| shown(concept)).collect();
+            explanation::part_of(voice, term, &parts, role)
+        }
         LookUp::Near(near) => {
-            let names: Vec<&str> =
-                near.iter().filter(|(concept, _)| shown(concept)).map(|(_, term)| term.text.as_str()).collect();
-            explanation::not_found(voice, term, &names)
+            let near: Vec<(&Concept, &Term)> = near.into_iter().filter(|(concept, _)| shown(concept)).collect();
+            explanation::not_found(voice, term, &near)
         }
         LookUp::Nothing => explanation::not_found(voice, term, &[]),
+    }
+}
+
+/// The terms that have to do with some words. Where outsiders may read it, only what is public.
+fn search(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsiders: bool, words: &str) -> Message {
+    let mut found = draft.policy.glossary.search(words);
+    found.retain(|concept| !outsiders || concept.visibility == Visibility::Public);
+    explanation::search_results(voice, words, &found, draft.facts.role_of(user).unwrap_or(Role::Other))
+}
+
+/// The most related concepts that are offered.
+const MOST_RELATED: usize = 3;
+
+/// What else to look up after a single concept.
+fn related<'a>(draft: &Draft<'a>, outsiders: bool, entries: &[Explained<'a>]) -> Vec<&'a Concept> {
+    let [Explained { concept, .. }] = entries else { return Vec::new() };
+    let others = concept.see.iter().filter_map(|id| draft.policy.glossary.concept(id));
+    others.filter(|other| !outsiders || other.visibility == Visibility::Public).take(MOST_RELATED).collect()
+}
+
+/// What a concept that was offered means to a person.
+pub(super) fn explain_concept(
+    draft: &Draft<'_>,
+    voice: Voice<'_>,
+    user: &UserId,
+    outsiders: bool,
+    id: &ConceptId,
+) -> Message {
+    let concept = draft.policy.glossary.concept(id);
+    match concept.filter(|concept| !outsiders || concept.visibility == Visibility::Public) {
+        Some(concept) => {
+            let entries = [Explained { concept, role: draft.facts.role_of(user).unwrap_or(Role::Other) }];
+            let see = related(draft, outsiders, &entries);
+            explanation::looked_up(voice, concept.name(voice.language()), &entries, &see)
+        }
+        // It has gone from the glossary since it was offered.
+        None => explanation::not_found(voice, id.as_str(), &[]),
     }
 }
 

@@ -1,12 +1,12 @@
-//! Counts the acronyms of a message that the glossary does not have, so that stewards learn what is missing. Keeps the
-//! acronym and numbers, never the message or who wrote it.
+//! Counts what the glossary does not have, so that stewards learn what is missing: acronyms people use, and words
+//! somebody asked for. Keeps the word and numbers, never the message or who wrote it.
 
-use crate::glossary::acronyms;
+use crate::glossary::{LookUp, acronyms};
 use crate::ids::UserId;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Posted;
 use crate::liaison::records::{Candidate, ChannelSettings, Explain, Key, Record, TimerKind};
-use crate::text::Passage;
+use crate::text::{Passage, normalise};
 use crate::time::Span;
 
 /// How long an acronym is kept that only one or two people have used.
@@ -20,32 +20,54 @@ pub(super) fn note(draft: &mut Draft<'_>, posted: &Posted, settings: &ChannelSet
         return;
     }
     for word in acronyms::unknown(&draft.policy.glossary, passage) {
-        let key = Key::Candidate(word.clone());
-        let mut candidate = match draft.facts.record(&key) {
-            Some(Record::Candidate(candidate)) => candidate.clone(),
-            _ => Candidate {
-                word: word.clone(),
-                marks: Vec::new(),
-                ripe: false,
-                messages: 0,
-                first: draft.now(),
-                last: draft.now(),
-            },
-        };
-        candidate.messages = candidate.messages.saturating_add(1);
-        candidate.last = draft.now();
-        let mark = mark(&posted.author, &word);
-        if !candidate.ripe && !candidate.marks.contains(&mark) {
-            candidate.marks.push(mark);
-            if candidate.marks.len() >= Candidate::SEVERAL {
-                candidate.marks.clear();
-                candidate.ripe = true;
-            }
-        }
-        let kept = if candidate.ripe { RIPE } else { UNRIPE };
-        draft.set_timer(TimerKind::ForgetCandidate(word), kept);
-        draft.put(key, Record::Candidate(candidate));
+        let timer = TimerKind::ForgetCandidate(word.clone());
+        count(draft, &posted.author, Key::Candidate(word.clone()), timer, &word);
     }
+}
+
+/// Somebody asked for a word: counts it when the glossary has nothing for it.
+pub(super) fn asked_for(draft: &mut Draft<'_>, user: &UserId, term: &str) {
+    let is_there = matches!(draft.policy.glossary.look_up(term), LookUp::Found(_) | LookUp::Part(_));
+    if let Some(word) = missed_word(term).filter(|_| !is_there) {
+        count(draft, user, Key::Missed(word.clone()), TimerKind::ForgetMissed(word.clone()), &word);
+    }
+}
+
+/// The form in which a word is counted that somebody asked for; nothing for what is no word, such as a sentence.
+pub(super) fn missed_word(term: &str) -> Option<String> {
+    const LONGEST: usize = 40;
+    let word = normalise(term);
+    let word = word.trim();
+    let fits = (2..=LONGEST).contains(&word.chars().count())
+        && word.split(' ').count() <= 4
+        && word.chars().all(|c| c.is_alphanumeric() || " -ー・".contains(c));
+    fits.then(|| word.to_owned())
+}
+
+fn count(draft: &mut Draft<'_>, user: &UserId, key: Key, timer: TimerKind, word: &str) {
+    let mut candidate = match draft.facts.record(&key) {
+        Some(Record::Candidate(candidate)) => candidate.clone(),
+        _ => Candidate {
+            word: word.to_owned(),
+            marks: Vec::new(),
+            ripe: false,
+            messages: 0,
+            first: draft.now(),
+            last: draft.now(),
+        },
+    };
+    candidate.messages = candidate.messages.saturating_add(1);
+    candidate.last = draft.now();
+    let mark = mark(user, word);
+    if !candidate.ripe && !candidate.marks.contains(&mark) {
+        candidate.marks.push(mark);
+        if candidate.marks.len() >= Candidate::SEVERAL {
+            candidate.marks.clear();
+            candidate.ripe = true;
+        }
+    }
+    draft.set_timer(timer, if candidate.ripe { RIPE } else { UNRIPE });
+    draft.put(key, Record::Candidate(candidate));
 }
 
 /// A number that tells the users of one acronym apart, and differs for the same person and another acronym.

@@ -22,6 +22,7 @@ pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
         Event::Submitted(submitted) => asked::submitted(&mut draft, submitted),
         Event::Settled { purpose, outcome, .. } => answers::settled(&mut draft, purpose, outcome),
         Event::Due(TimerKind::CloseSolved(id)) => desk::expire(&mut draft, *id),
+        Event::Due(TimerKind::ForgetMissed(word)) => draft.remove(Key::Missed(word.clone())),
         Event::Due(TimerKind::ForgetCandidate(word)) => draft.remove(Key::Candidate(word.clone())),
         Event::Due(TimerKind::ForgetThread(place)) => {
             draft.remove(Key::Thread(place.channel.clone(), place.ts.clone()));

@@ -6,6 +6,7 @@ use crate::commands::{self, Command, Listing};
 use crate::glossary::acronyms;
 use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
 use crate::liaison::addressed::{addressed_text, plain};
+use crate::liaison::candidates::missed_word;
 use crate::liaison::decision::Purpose;
 use crate::liaison::event::{Envelope, Event, Posted};
 use crate::liaison::facts::{Directory, Facts, Needs, Records};
@@ -54,6 +55,7 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
                 | Press::Confirm(_)
                 | Press::Reopen(_)
                 | Press::MuteHere(_)
+                | Press::Explain(_)
                 | Press::ExplainAgain
                 | Press::ForgetMe
                 | Press::Open(_) => {}
@@ -167,7 +169,8 @@ impl Wanted {
             Command::Requests(Listing::One(id)) => {
                 self.keys.insert(Key::Request(*id));
             }
-            Command::Ask(_) | Command::Explain(_) | Command::Help | Command::Incomplete(_) | Command::Unknown(..) => {}
+            Command::Explain(term) => self.keys.extend(missed_word(term).map(Key::Missed)),
+            Command::Ask(_) | Command::Search(_) | Command::Help | Command::Incomplete(_) | Command::Unknown(..) => {}
         }
     }
 }
@@ -205,7 +208,11 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
         }
         Event::Shortcut(shortcut) => wanted.thread(&shortcut.place.channel, shortcut.root()),
         Event::HomeOpened(_) => wanted.all_requests = true,
-        Event::Filling(filling) => wanted.all_requests = filling.purpose == ModalPurpose::Home,
+        Event::Filling(filling) => {
+            wanted.all_requests = filling.purpose == ModalPurpose::Home;
+            let asked = filling.values.typed(crate::wording::home::TERM);
+            wanted.keys.extend(asked.and_then(missed_word).map(Key::Missed));
+        }
         Event::Called(called) => wanted.command(&commands::parse(&plain(&called.text))),
         Event::Pressed(pressed) => match &pressed.press {
             Press::BringLiaison(finding)
@@ -217,6 +224,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             }
             Press::AskAbout(place) => wanted.thread(&place.channel, &place.ts),
             Press::MuteHere(_)
+            | Press::Explain(_)
             | Press::Claim(_)
             | Press::Solve(_)
             | Press::Confirm(_)
@@ -250,6 +258,7 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         Event::Pressed(pressed) => match pressed.press {
             Press::Claim(id) | Press::Solve(id) | Press::Confirm(id) | Press::Reopen(id) => Some(id),
             Press::MuteHere(_)
+            | Press::Explain(_)
             | Press::BringLiaison(_)
             | Press::ShowBothSides(_)
             | Press::NotAProblem(_)
@@ -272,7 +281,7 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         | Event::HomeOpened(_)
         | Event::Joined { .. }
         | Event::Changed(_)
-        | Event::Due(TimerKind::ForgetThread(_) | TimerKind::ForgetCandidate(_))
+        | Event::Due(TimerKind::ForgetThread(_) | TimerKind::ForgetCandidate(_) | TimerKind::ForgetMissed(_))
         | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..), .. } => None,
     };
     id.into_iter()

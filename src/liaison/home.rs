@@ -3,11 +3,11 @@
 
 use crate::glossary::concept::Role;
 use crate::ids::UserId;
-use crate::liaison::asked;
 use crate::liaison::decision::Action;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Filling;
 use crate::liaison::records::{Key, PersonSettings, Record};
+use crate::liaison::{asked, candidates};
 use crate::requests::life::State;
 use crate::requests::request::Request;
 use crate::text::{Language, Passage};
@@ -38,6 +38,9 @@ pub(super) fn filled(draft: &mut Draft<'_>, filling: &Filling) {
     }
     if settings != before {
         draft.put(Key::Person(user.clone()), Record::Person(settings.clone()));
+    }
+    if let Some(term) = filling.values.typed(home::TERM) {
+        candidates::asked_for(draft, user, term);
     }
     let answer = filling.values.typed(home::TERM).map(|term| {
         let language = settings.language.unwrap_or_else(|| {

@@ -7,7 +7,7 @@ use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Pressed;
 use crate::liaison::records::{Feedback, Key, PersonSettings, Record};
-use crate::liaison::{desk, home as app_home, shortcuts};
+use crate::liaison::{asked, desk, home as app_home, shortcuts};
 use crate::requests::life;
 use crate::requests::request::{Brief, Place, Surface};
 use crate::wording::press::{FindingRef, Press};
@@ -35,6 +35,7 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
             replace(draft, pressed, offer::dismissed(voice));
         }
         Press::Why(finding) => why(draft, voice, pressed, finding),
+        Press::Explain(id) => explain(draft, voice, pressed, id),
         Press::MuteHere(concepts) => mute(draft, voice, pressed, concepts),
         Press::Claim(id) => move_request(draft, voice, pressed, *id, life::Action::Claim, Surface::Card),
         Press::Solve(id) => move_request(draft, voice, pressed, *id, life::Action::Solve, Surface::Card),
@@ -114,6 +115,12 @@ fn why(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, finding: &Fin
         .map(|(cue, words)| (words.as_str(), rules.cue_name(cue, voice.language()).unwrap_or(cue.as_str())))
         .collect();
     let message = offer::why(voice, &fired, &heard);
+    draft.respond(pressed.response.as_ref(), Placement::Beside, message);
+}
+
+fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, id: &ConceptId) {
+    let outsiders = pressed.place.as_ref().is_some_and(|place| draft.facts.has_outsiders(&place.channel));
+    let message = asked::explain_concept(draft, voice, &pressed.user, outsiders, id);
     draft.respond(pressed.response.as_ref(), Placement::Beside, message);
 }
 

@@ -36,6 +36,8 @@ pub enum Key {
     Feedback(ChannelId),
     /// An acronym the glossary does not have.
     Candidate(String),
+    /// A word somebody asked for that the glossary does not have.
+    Missed(String),
 }
 
 impl Key {
@@ -52,6 +54,7 @@ impl Key {
             Self::LastRequest => "last-request".to_owned(),
             Self::Feedback(channel) => format!("feedback/{channel}"),
             Self::Candidate(word) => format!("candidate/{word}"),
+            Self::Missed(word) => format!("missed/{word}"),
         }
     }
 }
@@ -63,6 +66,8 @@ pub enum Collection {
     Requests,
     /// All acronyms the glossary does not have, in alphabetical order.
     Candidates,
+    /// All words somebody asked for that the glossary does not have, in alphabetical order.
+    Missed,
 }
 
 impl Collection {
@@ -71,6 +76,7 @@ impl Collection {
         match self {
             Self::Requests => "request/",
             Self::Candidates => "candidate/",
+            Self::Missed => "missed/",
         }
     }
 }
@@ -160,10 +166,10 @@ impl Feedback {
     }
 }
 
-/// An acronym the glossary does not have, and how it is used.
+/// A word the glossary does not have, and how it is used or asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// The acronym, in capitals.
+    /// The acronym in capitals, or the word in the form all spellings share.
     pub word: String,
     /// Numbers that tell apart the first who used it, until they are [`Candidate::SEVERAL`]; then none are kept.
     pub marks: Vec<u32>,
@@ -204,7 +210,7 @@ pub enum Record {
     LastRequest(RequestId),
     /// Under [`Key::Feedback`].
     Feedback(BTreeMap<RuleId, Feedback>),
-    /// Under [`Key::Candidate`].
+    /// Under [`Key::Candidate`] and [`Key::Missed`].
     Candidate(Candidate),
 }
 
@@ -218,6 +224,8 @@ pub enum TimerKind {
     ForgetThread(Place),
     /// Forget an acronym nobody uses any more.
     ForgetCandidate(String),
+    /// Forget a word nobody asks for any more.
+    ForgetMissed(String),
 }
 
 impl TimerKind {
@@ -225,6 +233,7 @@ impl TimerKind {
     pub fn path(&self) -> String {
         match self {
             Self::CloseSolved(id) => format!("close-solved/{id}"),
+            Self::ForgetMissed(word) => format!("forget-missed/{word}"),
             Self::ForgetCandidate(word) => format!("forget-candidate/{word}"),
             Self::ForgetThread(place) => format!("forget-thread/{}/{}", place.channel, place.ts),
         }

@@ -29,7 +29,8 @@ const PAGE: usize = 64;
 pub(super) struct CurrentPolicy(RwLock<Arc<Policy>>);
 
 impl CurrentPolicy {
-    pub(super) const fn new(policy: Arc<Policy>) -> Self {
+    pub(super) fn new(policy: Arc<Policy>) -> Self {
+        prepare(&policy);
         Self(RwLock::new(policy))
     }
 
@@ -38,8 +39,15 @@ impl CurrentPolicy {
     }
 
     pub(super) fn set(&self, policy: Arc<Policy>) {
+        prepare(&policy);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = policy;
     }
+}
+
+/// Makes ready in the background what the first look-up would otherwise wait for.
+fn prepare(policy: &Arc<Policy>) {
+    let policy = policy.clone();
+    tokio::task::spawn_blocking(move || policy.glossary.prepare_look_up());
 }
 
 /// The loop over the inbox.

@@ -141,7 +141,7 @@ pub fn manifest(address: Option<&url::Url>) -> Value {
             "slash_commands": [{
                 "command": COMMAND,
                 "description": "Explain a word, bring in the liaison · 用語の説明、相談",
-                "usage_hint": "help | explain TERM | ask TEXT | requests",
+                "usage_hint": "help | explain TERM | search WORDS | ask TEXT | requests",
                 "should_escape": true,
             }],
         },

@@ -189,6 +189,7 @@ fn shrink(press: &mut Press) -> bool {
         | Press::Confirm(_)
         | Press::Reopen(_)
         | Press::AskAbout(_)
+        | Press::Explain(_)
         | Press::ExplainAgain
         | Press::ForgetMe
         | Press::Open(_) => false,

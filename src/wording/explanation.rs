@@ -1,6 +1,6 @@
 //! Explains words: the reply in a thread, the private answer to a look-up or a click on :book:.
 
-use crate::glossary::concept::{Concept, Role};
+use crate::glossary::concept::{Concept, Role, Term};
 use crate::text::Language;
 use crate::wording::message::{Button, Emphasis, Message, Mrkdwn, Part};
 use crate::wording::press::Press;
@@ -28,7 +28,7 @@ pub fn in_thread(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
     Message { fallback: fallback(voice, entries), parts }
 }
 
-/// The same for one reader alone, with an example and what else to look up.
+/// The same for one reader alone, with an example.
 pub fn in_private(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
     let mut parts = Vec::new();
     for entry in entries {
@@ -38,10 +38,17 @@ pub fn in_private(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
     Message { fallback: fallback(voice, entries), parts }
 }
 
-/// The answer to somebody who asked for a word: all its meanings, with whose word each is.
-pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>]) -> Message {
+/// The answer to somebody who asked for a word: all its meanings, with whose word each is; for a single one, what else
+/// to look up.
+pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>], see: &[&Concept]) -> Message {
     if entries.len() < 2 {
-        return in_private(voice, entries);
+        let mut message = in_private(voice, entries);
+        if !see.is_empty() {
+            let buttons = see.iter().map(|concept| explain_button(concept.name(voice.language()), concept)).collect();
+            message.parts.push(Part::Context(voice.markup("explain-see", &[])));
+            message.parts.push(Part::Buttons(buttons));
+        }
+        return message;
     }
     let mut parts = vec![Part::Section(voice.markup("explain-several", &[("term", Arg::Text(wanted))]))];
     for entry in entries {
@@ -59,12 +66,69 @@ pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>]) -> M
 }
 
 /// The answer when a word is not in the glossary: the nearest terms, if any.
-pub fn not_found(voice: Voice<'_>, wanted: &str, near: &[&str]) -> Message {
-    let wanted: String = wanted.chars().take(80).collect();
-    let (id, terms) = if near.is_empty() { ("explain-nothing", None) } else { ("explain-near", Some(near)) };
-    let terms = listed(voice.language(), terms.unwrap_or_default());
-    let args = [("term", Arg::Text(&wanted)), ("terms", Arg::Text(&terms))];
-    Message { fallback: voice.markup(id, &args), parts: vec![Part::Section(voice.markup(id, &args))] }
+pub fn not_found(voice: Voice<'_>, wanted: &str, near: &[(&Concept, &Term)]) -> Message {
+    let id = if near.is_empty() { "explain-nothing" } else { "explain-near" };
+    suggested(voice, id, wanted, near)
+}
+
+/// The answer when a word is a part of terms: what the one means, or which there are.
+pub fn part_of(voice: Voice<'_>, wanted: &str, terms: &[(&Concept, &Term)], role: Role) -> Message {
+    let [(concept, term)] = terms else {
+        return if terms.is_empty() {
+            not_found(voice, wanted, terms)
+        } else {
+            suggested(voice, "explain-parts", wanted, terms)
+        };
+    };
+    let wanted = shortened(wanted);
+    let args = [("term", Arg::Text(wanted.as_str())), ("whole", Arg::Text(&term.text))];
+    let intro = voice.markup("explain-part", &args);
+    let mut message = in_private(voice, &[Explained { concept, role }]);
+    message.fallback = Mrkdwn::lines(&[intro.clone(), message.fallback]);
+    message.parts.insert(0, Part::Section(intro));
+    message
+}
+
+/// Names terms, each with a button that explains it.
+fn suggested(voice: Voice<'_>, id: &str, wanted: &str, terms: &[(&Concept, &Term)]) -> Message {
+    let wanted = shortened(wanted);
+    let names: Vec<&str> = terms.iter().map(|(_, term)| term.text.as_str()).collect();
+    let names = listed(voice.language(), &names);
+    let args = [("term", Arg::Text(wanted.as_str())), ("terms", Arg::Text(&names))];
+    let said = voice.markup(id, &args);
+    let buttons = terms.iter().map(|(concept, term)| explain_button(&term.text, concept));
+    let buttons: Vec<Button> = buttons.collect();
+    let mut parts = vec![Part::Section(said.clone())];
+    if !buttons.is_empty() {
+        parts.push(Part::Buttons(buttons));
+    }
+    Message { fallback: said, parts }
+}
+
+fn explain_button(label: &str, concept: &Concept) -> Button {
+    Button { label: label.to_owned(), press: Press::Explain(concept.id.clone()), emphasis: Emphasis::Normal }
+}
+
+/// As much of what somebody asked for as an answer repeats.
+fn shortened(wanted: &str) -> String {
+    wanted.chars().take(80).collect()
+}
+
+/// The terms a search found, the best first, each with its explanation.
+pub fn search_results(voice: Voice<'_>, words: &str, found: &[&Concept], role: Role) -> Message {
+    const SHOWN: usize = 8;
+    let words = shortened(words);
+    if found.is_empty() {
+        let said = voice.markup("search-none", &[("words", Arg::Text(&words))]);
+        return Message { fallback: said.clone(), parts: vec![Part::Section(said)] };
+    }
+    let args = [("count", Arg::Count(found.len() as u64)), ("words", Arg::Text(words.as_str()))];
+    let mut lines = vec![voice.markup("search-found", &args)];
+    lines.extend(found.iter().take(SHOWN).map(|concept| short_entry(voice, Explained { concept, role })));
+    if found.len() > SHOWN {
+        lines.push(voice.markup("search-more", &[("count", Arg::Count((found.len() - SHOWN) as u64))]));
+    }
+    Message { fallback: Mrkdwn::lines(&lines), parts: lines.into_iter().map(Part::Section).collect() }
 }
 
 /// Says that concepts will not be explained in a channel any more.

@@ -39,12 +39,18 @@ pub fn unknown(voice: Voice<'_>, text: &str, nearest: Option<Verb>) -> Message {
 
 /// Says what a command still needs.
 pub fn incomplete(voice: Voice<'_>, verb: Verb) -> Message {
-    single(voice, "incomplete", &[("command", Arg::Text(&spelled(voice, verb)))])
+    let id = match verb {
+        Verb::Explain => "incomplete-explain",
+        Verb::Search => "incomplete-search",
+        Verb::Ask | Verb::Requests | Verb::Help => "incomplete",
+    };
+    single(voice, id, &[("command", Arg::Text(&spelled(voice, verb)))])
 }
 
 const fn usage_id(verb: Verb) -> &'static str {
     match verb {
         Verb::Explain => "usage-explain",
+        Verb::Search => "usage-search",
         Verb::Ask => "usage-ask",
         Verb::Requests => "usage-requests",
         Verb::Help => "usage-help",
@@ -56,6 +62,7 @@ fn spelled(voice: Voice<'_>, verb: Verb) -> String {
     let name = verb.names(voice.language()).first().copied().unwrap_or_default();
     let takes = match verb {
         Verb::Explain => voice.text("help-term", &[]),
+        Verb::Search => voice.text("help-words", &[]),
         Verb::Ask => voice.text("help-text", &[]),
         Verb::Requests => format!("[{}]", voice.text("help-listing", &[])),
         Verb::Help => return format!("/liaison {name}"),

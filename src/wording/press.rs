@@ -35,6 +35,8 @@ pub struct FindingRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Press {
+    /// Explain a concept to whoever clicks.
+    Explain(ConceptId),
     /// Do not explain these in this channel.
     MuteHere(Vec<ConceptId>),
     /// Turn the finding into a request.
@@ -67,6 +69,7 @@ impl Press {
     /// A short kebab-case name, used as Slack's `action_id`.
     pub const fn id(&self) -> &'static str {
         match self {
+            Self::Explain(_) => "explain",
             Self::MuteHere(_) => "mute-here",
             Self::BringLiaison(_) => "bring-liaison",
             Self::ShowBothSides(_) => "show-both-sides",

@@ -33,7 +33,7 @@ pub fn aozora(now: Timestamp, secret: u64) -> Result<State, ActionError> {
     let sales = channel("C0SALES", "sales-only", "営業チーム · Sales", &[&sato, &emma]);
     let triage = channel("C0TRIAGE", "liaison-triage", "届いた相談 · What has come in", &[&mori]);
     let app = App::new("A0LIAISON", "Liaison", &liaison, &format!("{secret:016x}"));
-    let hint = "explain TERM | ask TEXT | requests [mine|open|ID] | help";
+    let hint = "explain TERM | search WORDS | ask TEXT | requests [mine|open|ID] | help";
     let app =
         app.with_shortcut("explain-message", "Explain · 用語を説明").with_shortcut("ask-about", "Ask liaison · 相談");
     state.install(app.with_command("/liaison", "Words explained, and a person in between", hint));

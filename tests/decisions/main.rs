@@ -5,6 +5,7 @@
 
 mod candidates;
 mod home;
+mod look_up;
 mod world;
 
 use liaison::ids::{ChannelId, ConceptId, MessageTs, RequestId};

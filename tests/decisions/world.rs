@@ -20,7 +20,10 @@ use liaison::wording::message::{Message, Mrkdwn, Part};
 use liaison::wording::press::Press;
 
 /// The policy of the example in the documentation.
-pub(crate) static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+pub(crate) static POLICY: LazyLock<Policy> = LazyLock::new(|| policy(str::to_owned));
+
+/// The policy of the example, changed a little.
+pub(crate) fn policy(change: impl Fn(&str) -> String) -> Policy {
     let page = include_str!("../../docs/configuration.md");
     let blocks: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     let folder = tempfile::tempdir().unwrap();
@@ -28,16 +31,17 @@ pub(crate) static POLICY: LazyLock<Policy> = LazyLock::new(|| {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         // The example names a related concept that a reader will have and this folder has not.
-        std::fs::write(path, text.replace("see: [rollback]", "see: []")).unwrap();
+        std::fs::write(path, change(&text.replace("see: [rollback]", "see: []"))).unwrap();
     }
     config::load(&Folder::Disk(folder.path().to_owned())).unwrap_or_else(|problems| panic!("{problems}")).policy
-});
+}
 
 pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000_000);
 pub(crate) const SENTENCE: &str = "Can we skip the canary release and ship it by Friday?";
 
 /// A workspace as the core sees it: who is there and what is remembered.
 pub(crate) struct World {
+    pub(crate) policy: &'static Policy,
     pub(crate) channels: BTreeMap<ChannelId, Channel>,
     pub(crate) people: BTreeMap<UserId, Person>,
     pub(crate) teams: Vec<TeamOnDuty>,
@@ -107,6 +111,7 @@ impl World {
             Person { bot: true, ..person("UBOT", None, None) },
         ];
         Self {
+            policy: &POLICY,
             channels: channels.into_iter().map(|channel| (channel.id.clone(), channel)).collect(),
             people: people.into_iter().map(|person| (person.id.clone(), person)).collect(),
             teams: vec![TeamOnDuty {
@@ -129,9 +134,9 @@ impl World {
             received: self.now,
             event,
         };
-        let facts = gather(&POLICY, &envelope, self, self).unwrap().expect("the bot is in this workspace");
-        let decision = decide(&POLICY, &facts, &envelope);
-        assert_eq!(decision, decide(&POLICY, &facts, &envelope), "the same input gives the same decision");
+        let facts = gather(self.policy, &envelope, self, self).unwrap().expect("the bot is in this workspace");
+        let decision = decide(self.policy, &facts, &envelope);
+        assert_eq!(decision, decide(self.policy, &facts, &envelope), "the same input gives the same decision");
         for change in &decision.changes {
             match change {
                 Change::Put(key, record) => drop(self.records.insert(key.path(), record.clone())),

@@ -229,7 +229,7 @@ async fn commands_answer_their_caller_alone_in_the_callers_language() {
     let project = stage.channel("proj-aozora");
     stage.calls("emma", &project, "help");
     let help = stage.private("emma", &project, "What I can do").await;
-    for command in ["/liaison explain", "/liaison ask", "/liaison requests", "/liaison help"] {
+    for command in ["/liaison explain", "/liaison search", "/liaison ask", "/liaison requests", "/liaison help"] {
         assert!(help.text.contains(command), "{command} is missing from {}", help.text);
     }
     stage.calls("sato", &project, "ヘルプ");
@@ -289,7 +289,7 @@ async fn the_home_explains_a_word_changes_the_language_and_shows_what_waits() {
         let target = Target::View(home.clone());
         stage.workspace.act(|state| state.choose(&emma, &target, Some(field), field, &[value])).unwrap();
     };
-    enters("term", "canary releases");
+    enters("term", "canary");
     stage.home("emma", &bot, "*canary release*").await;
     enters("language", "ja");
     stage.home("emma", &bot, "お預かりしている情報").await;
