@@ -41,6 +41,16 @@ async fn a_window_keeps_the_keyboard_says_what_is_missing_and_sends() {
 }
 
 #[tokio::test]
+async fn the_home_answers_and_changes_its_language_and_a_message_has_a_menu_in_english() {
+    in_browser("home-en", |page| home(page, "emma", "canary", "canary release", "Look up a word", "ja")).await;
+}
+
+#[tokio::test]
+async fn the_home_answers_and_changes_its_language_and_a_message_has_a_menu_in_japanese() {
+    in_browser("home-ja", |page| home(page, "sato", "カナリア", "カナリアリリース", "用語を調べる", "en")).await;
+}
+
+#[tokio::test]
 async fn on_a_phone_people_are_in_a_drawer_and_a_thread_fills_the_screen() {
     in_browser("phone", phone).await;
 }
@@ -157,7 +167,7 @@ async fn writing(mut page: Page) {
     page.picture("commands").await;
     composer.send_keys("\u{e015}\u{e004}").await.expect("keys");
     let value = composer.prop("value").await.expect("a value").unwrap_or_default();
-    assert_eq!(value, "/liaison 相談 ");
+    assert_eq!(value, "/liaison 検索 ");
 
     // What another person does arrives without a reload, and what is unread is marked.
     page.client.execute(OTHER_PERSON, vec![]).await.expect("a script");
@@ -195,6 +205,41 @@ async fn window(mut page: Page) {
     page.click("a.channel-link[href='/as/mori/liaison-triage']").await;
     page.see("bot", "A date for the calendar view").await;
     page.picture("asked").await;
+}
+
+/// The App Home and a message's menu, at both widths.
+async fn home(mut page: Page, person: &str, part: &str, whole: &str, label: &str, other: &str) {
+    page.open(&format!("/as/{person}/@liaison?home")).await;
+    page.see("label", label).await;
+    page.picture("home").await;
+    let term = page.find("#home form.alone input[name='choice']").await;
+    term.send_keys(&format!("{part}\u{e007}")).await.expect("keys");
+    page.see("block-section", whole).await;
+    page.picture("home-answer").await;
+    let language = page.find("#home [data-block='language'] select").await;
+    language.select_by_value(other).await.expect("a choice");
+    let unchanged = format!("return document.querySelector('#home').textContent.includes('{label}')");
+    let changed = tokio::time::timeout(LIMIT, async {
+        while page.client.execute(&unchanged, vec![]).await.expect("a script") == json!(true) {
+            tokio::task::yield_now().await;
+        }
+    });
+    changed.await.expect("the home speaks the other language");
+    page.picture("home-other-language").await;
+
+    page.open(&format!("/as/{person}/proj-aozora")).await;
+    let open = "document.querySelector('#timeline > article:last-of-type details.more').open = true";
+    page.client.execute(open, vec![]).await.expect("a script");
+    page.picture("menu").await;
+    page.click("details.more[open] button[value='explain-message']").await;
+    page.find("#timeline article.whisper").await;
+
+    page.be_a_phone(390, 844).await;
+    page.open(&format!("/as/{person}/@liaison?home")).await;
+    page.find("#home form.alone").await;
+    page.picture("home-phone").await;
+    let wide = "return document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(page.client.execute(wide, vec![]).await.expect("a script"), json!(false), "nothing sticks out");
 }
 
 async fn phone(mut page: Page) {

@@ -1,8 +1,8 @@
 //! Reads the places of a message at which a term may begin and says which spellings stand there as whole words.
 //! Returns them all, also those that overlap.
 //!
-//! [`Starts`](super::starts::Starts) passes over most places, [`Index`](super::index::Index) proposes where a spelling
-//! may end, [`Entry`](super::entry::Entry) and [`edges`] say whether the stretch reads as the term and is a whole word.
+//! [`Starts`](super::starts::Starts) passes over most places, [`Index`] proposes where a spelling
+//! may end, [`Entry`] and [`edges`] say whether the stretch reads as the term and is a whole word.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

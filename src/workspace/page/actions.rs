@@ -36,8 +36,10 @@ pub(super) fn act(state: &mut State, user: &UserId, what: &str, form: &Form) -> 
                 _ => Target::Message(channel, id),
             };
             let block = Some(field("block_id")).filter(|block| !block.is_empty());
-            state.choose(user, &target, block, field("action_id"), &[])
+            let choices = form.iter().filter(|(key, _)| key == fields::CHOICE).map(|(_, value)| value.as_str());
+            state.choose(user, &target, block, field("action_id"), &choices.collect::<Vec<_>>())
         }
+        "shortcut" => state.shortcut(user, &channel, &id, field("name")),
         "submit" => {
             let id = ViewId::new(field("view"));
             let view = state.modals(user).find(|view| view.id == id).cloned().ok_or(ActionError::NoSuchView)?;

@@ -56,7 +56,7 @@ fn one(block: &Value, index: usize, place: &Place<'_>, scene: &Scene<'_>) -> Mar
                 @for element in list(&block["elements"]) { (element_of(element, block_id, place, scene)) }
             }
         },
-        "input" => fields::input(block, block_id, index, scene),
+        "input" => fields::input(block, block_id, index, place, scene),
         "rich_text" => html! { div.text { (rich_text(block, scene)) } },
         _ => html! { p.not-shown { (scene.texts.not_shown) } },
     }
@@ -97,7 +97,7 @@ pub(super) fn text(object: &Value, scene: &Scene<'_>) -> Markup {
     }
 }
 
-fn hidden(place: &Place<'_>, block_id: &str, scene: &Scene<'_>) -> Markup {
+pub(super) fn hidden(place: &Place<'_>, block_id: &str, scene: &Scene<'_>) -> Markup {
     html! {
         (scene.back())
         input type="hidden" name="kind" value=(place.kind);

@@ -4,11 +4,11 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::blocks::list;
+use super::blocks::{Place, hidden, list};
 use super::mrkdwn::{language_of, plain_text};
 use super::scene::{Scene, front_view};
 use super::texts::fill;
-use crate::workspace::state::{ChannelKind, View};
+use crate::workspace::state::{ChannelKind, View, ViewId};
 
 /// The id of the form that sends a modal. Its fields name it instead of standing in it, since buttons among them
 /// are forms of their own.
@@ -19,9 +19,15 @@ fn field_name(block_id: &str) -> String {
     format!("field.{block_id}")
 }
 
-/// An input block with its label, hint and what is wrong with it.
-pub(super) fn input(block: &Value, block_id: &str, index: usize, scene: &Scene<'_>) -> Markup {
-    let view = front_view(scene);
+/// The name of what is entered in a field that is sent by itself.
+pub(super) const CHOICE: &str = "choice";
+
+/// An input block with its label, hint and what is wrong with it. In a modal it waits to be sent with the others; in a
+/// home tab it is sent by itself.
+pub(super) fn input(block: &Value, block_id: &str, index: usize, place: &Place<'_>, scene: &Scene<'_>) -> Markup {
+    let front = front_view(scene).filter(|view| view.id.as_str() == place.id);
+    let alone = front.is_none();
+    let view = front.or_else(|| scene.state.view(&ViewId::new(place.id)));
     let element = &block["element"];
     let action_id = element["action_id"].as_str().unwrap_or_default();
     let value = view.and_then(|view| view.values.get(block_id)?.get(action_id));
@@ -29,7 +35,8 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, scene: &Scene<'
     let label = block["label"]["text"].as_str().unwrap_or_default();
     let hint = block["hint"]["text"].as_str();
     let optional = block["optional"].as_bool().unwrap_or(false);
-    let id = format!("field-{index}");
+    let id = if alone { format!("home-field-{index}") } else { format!("field-{index}") };
+    let form = if alone { format!("home-form-{index}") } else { FORM.to_owned() };
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let limit = element["max_length"].as_u64().filter(|_| error.is_none());
     let described = format!("{hint_id} {error_id}");
@@ -37,7 +44,9 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, scene: &Scene<'
         element,
         value,
         id: &id,
-        name: field_name(block_id),
+        form: &form,
+        name: if alone { CHOICE.to_owned() } else { field_name(block_id) },
+        alone,
         described: &described,
         required: !optional,
         invalid: error.is_some(),
@@ -51,7 +60,15 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, scene: &Scene<'
     html! {
         div.field-block data-block=(block_id) {
             @if group { p.label id=(format!("{id}-label")) { (caption) } } @else { label.label for=(id) { (caption) } }
-            (control(&field, scene))
+            @if alone {
+                form.alone id=(form) method="post" action=(scene.action("click")) data-live {
+                    (hidden(place, block_id, scene))
+                    input type="hidden" name="action_id" value=(action_id);
+                    (control(&field, scene))
+                    @if field.kind() == "plain_text_input" { button.button type="submit" { (scene.texts.enter) } }
+                    @else { noscript { button.button type="submit" { (scene.texts.enter) } } }
+                }
+            } @else { (control(&field, scene)) }
             p.hint id=(hint_id) {
                 @if let Some(hint) = hint { (plain_text(hint)) }
                 @else if let Some(limit) = limit.filter(|&limit| limit < 3000) {
@@ -67,7 +84,9 @@ struct Field<'a> {
     element: &'a Value,
     value: Option<&'a Value>,
     id: &'a str,
+    form: &'a str,
     name: String,
+    alone: bool,
     described: &'a str,
     required: bool,
     invalid: bool,
@@ -147,7 +166,7 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
     let limit = element["max_length"].as_u64();
     match field.kind() {
         "plain_text_input" if element["multiline"].as_bool().unwrap_or(false) => html! {
-            textarea form=(FORM) id=(field.id) name=(field.name) rows="4" placeholder=[placeholder] maxlength=[limit]
+            textarea form=(field.form) id=(field.id) name=(field.name) rows="4" placeholder=[placeholder] maxlength=[limit]
                 aria-describedby=(field.described) aria-invalid=[invalid] aria-required=[required] { (field.text()) }
         },
         "plain_text_input" | "email_text_input" | "url_text_input" | "number_input" | "datepicker" | "timepicker" => {
@@ -160,7 +179,7 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
             };
             let mode = (field.kind() == "number_input").then_some("decimal");
             html! {
-                input form=(FORM) id=(field.id) name=(field.name) type=(kind) inputmode=[mode] placeholder=[placeholder]
+                input form=(field.form) id=(field.id) name=(field.name) type=(kind) inputmode=[mode] placeholder=[placeholder]
                     maxlength=[limit] value=(field.text()) aria-describedby=(field.described) aria-invalid=[invalid]
                     aria-required=[required] autocomplete="off";
             }
@@ -169,9 +188,10 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
             let many = field.kind() == "multi_static_select";
             let chosen = field.chosen();
             html! {
-                select form=(FORM) id=(field.id) name=(field.name) multiple[many] aria-describedby=(field.described)
+                select form=(field.form) id=(field.id) name=(field.name) multiple[many]
+                    data-sends=[field.alone.then_some("")] aria-describedby=(field.described)
                     aria-invalid=[invalid] aria-required=[required] {
-                    @if !many { option value="" { (placeholder.unwrap_or(scene.texts.choose)) } }
+                    @if !(many || field.alone && field.required) { option value="" { (placeholder.unwrap_or(scene.texts.choose)) } }
                     @for (value, words) in options(element, scene) {
                         option value=(value) selected[chosen.contains(&value.as_str())] { (plain_text(&words)) }
                     }
@@ -186,7 +206,7 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
                     aria-describedby=(field.described) aria-invalid=[invalid] {
                     @for (value, words) in options(element, scene) {
                         label.choice {
-                            input form=(FORM) type=(shape) name=(field.name) value=(value)
+                            input form=(field.form) type=(shape) name=(field.name) value=(value)
                                 checked[chosen.contains(&value.as_str())];
                             span { (plain_text(&words)) }
                         }

@@ -261,6 +261,20 @@ fn tools(message: &Message, prefix: &str, scene: &Scene<'_>) -> Markup {
                     }
                 }
             }
+            @let shortcuts: Vec<_> = scene.state.message_shortcuts().collect();
+            @if !shortcuts.is_empty() {
+                details.more {
+                    summary.tool aria-label=(scene.texts.more_actions) title=(scene.texts.more_actions) {
+                        span aria-hidden="true" { "⋯" }
+                    }
+                    form.menu-of-apps method="post" action=(scene.action("shortcut")) data-live {
+                        (about(message, scene))
+                        @for shortcut in shortcuts {
+                            button type="submit" name="name" value=(shortcut.callback_id) { (shortcut.name) }
+                        }
+                    }
+                }
+            }
             @if prefix == "m" && !message.broadcast {
                 a.tool.reply href=(scene.thread_address(&message.ts)) title=(scene.texts.reply_in_thread) {
                     svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true" focusable="false" {

@@ -152,6 +152,11 @@ impl State {
         self.apps.values().flat_map(|app| app.commands.iter().map(move |command| (app, command)))
     }
 
+    /// The shortcuts of all apps on messages.
+    pub fn message_shortcuts(&self) -> impl Iterator<Item = &super::Shortcut> {
+        self.apps.values().flat_map(|app| &app.shortcuts).filter(|shortcut| shortcut.on_message)
+    }
+
     /// How many WebSocket connections an app has open.
     pub fn connections(&self, app: &AppId) -> usize {
         self.connections.get(app).copied().unwrap_or(0)

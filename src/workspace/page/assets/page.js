@@ -190,6 +190,18 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
+// A choice that is sent by itself is sent when it is made.
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
+});
+
+// A menu folds when something in it was chosen, or something else was clicked.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.more[open]")) {
+    if (!menu.contains(event.target) || event.target.closest("button")) menu.open = false;
+  }
+});
+
 // Says what is wrong beside each field of the window in front.
 function mark(fields) {
   const modal = byId("modal");
