@@ -8,6 +8,7 @@ use super::entry::is_capitals;
 use super::exact::is_ordinary;
 use super::matching::Glossary;
 use crate::ids::ConceptId;
+use crate::text::boundary::{Script, script};
 use crate::text::{Language, Passage, normalise};
 
 /// One thing that could be better.
@@ -133,6 +134,12 @@ impl About<'_> {
                 self.say("needless-term", found, "take it away: forms, spaces and hyphens need not be listed");
             }
         }
+        let unread: Vec<&str> = concept.terms.iter().filter(|term| is_unread(term)).map(|term| &*term.text).collect();
+        if !unread.is_empty() {
+            let found = format!("no reading for `{}`", unread.join("`, `"));
+            let remedy = "write how it sounds, so that it is found by ear: `{term: 稟議, reading: りんぎ}`";
+            self.say("no-reading", found, remedy);
+        }
     }
 
     fn shared(&mut self, concept: &Concept, concepts: &[Concept], owners: &Owners) {
@@ -223,6 +230,11 @@ fn is_broad(term: &Term) -> bool {
     text.chars().count() < 2 || is_ordinary(text) || EVERYDAY.contains(&text)
 }
 
+/// Whether people cannot look a term up by its sound: kanji do not tell it.
+fn is_unread(term: &Term) -> bool {
+    term.language == Language::Japanese && term.reading.is_none() && term.text.chars().any(|c| script(c) == Script::Han)
+}
+
 /// Whether other terms find this one, whole.
 fn is_found_by<'t>(others: impl Iterator<Item = &'t Term>, term: &Term) -> bool {
     let others: Vec<Term> = others.filter(|other| other.status != TermStatus::Deprecated).cloned().collect();
@@ -241,7 +253,8 @@ mod tests {
     fn concept(id: &str, terms: &[&str], definition: &str) -> Concept {
         let said = terms.iter().map(|text| (None, Term::new(*text, Language::English))).collect();
         let mut concept = Concept { terms: Term::in_order(said), ..Concept::new(id) };
-        concept.terms.push(Term::new(format!("{id}の用語"), Language::Japanese));
+        let reading = Some(format!("{id}のようご"));
+        concept.terms.push(Term { reading, ..Term::new(format!("{id}の用語"), Language::Japanese) });
         concept.definition.en = Some(definition.to_owned());
         concept.definition.ja = Some(format!("{definition} 説明。"));
         concept.example.en = Some("Somebody uses it.".to_owned());
@@ -291,6 +304,13 @@ mod tests {
     fn words_of_everyday_talk_are_too_broad_and_acronyms_are_not() {
         let broad = concept("broad", &["x", "deal", "problem", "IT", "deal desk"], "It is what it is.");
         assert_eq!(said(&[broad]).iter().filter(|one| one.contains(" broad-term: ")).count(), 3);
+    }
+
+    #[test]
+    fn kanji_without_a_reading_are_named_once_a_concept() {
+        let mut ringi = concept("ringi", &["ringi"], "An approval round.");
+        ringi.terms.extend(["稟議", "稟議書", "りんぎ", "リンギ"].map(|text| Term::new(text, Language::Japanese)));
+        assert_eq!(said(&[ringi]), ["ringi no-reading: no reading for `稟議`, `稟議書`"]);
     }
 
     #[test]
