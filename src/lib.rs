@@ -11,6 +11,7 @@ pub mod ids; // newtypes for Slack's identifiers and our own
 pub mod liaison;
 pub mod requests; // the life of a request, and which team it goes to
 pub mod rules; // cues and rules: what a thread remembers, what is worth saying something about
+pub mod settings; // what can be chosen in Slack: how a channel is set, what a person wants
 pub mod text; // Slack markup to readable spans, normalisation with an offset map, language, word boundaries
 pub mod time; // a point in time and a span of it, given from outside
 pub mod wording; // everything a person reads, in both languages // the core: event + facts -> decision

@@ -8,16 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room with the rooms its production code may use.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("ids", &[]),
     ("time", &["ids"]),
     ("text", &[]),
     ("glossary", &["ids", "text"]),
     ("rules", &["ids", "time", "text", "glossary"]),
+    ("settings", &["ids", "time", "text", "glossary"]),
     ("requests", &["ids", "time", "text", "rules"]),
-    ("commands", &["ids", "text"]),
-    ("wording", &["ids", "text", "glossary", "rules", "requests", "commands"]),
-    ("liaison", &["ids", "time", "text", "glossary", "rules", "requests", "commands", "wording"]),
+    ("commands", &["ids", "text", "glossary"]),
+    ("wording", &["ids", "text", "glossary", "rules", "settings", "requests", "commands"]),
+    ("liaison", &["ids", "time", "text", "glossary", "rules", "settings", "requests", "commands", "wording"]),
     ("config", &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison"]),
     ("store", &["ids", "time", "liaison"]),
     ("slack", &["ids", "time", "text", "glossary", "requests", "rules", "wording", "liaison"]),
@@ -52,7 +53,8 @@ const ROOMS: [(&str, &[&str]); 16] = [
 ];
 
 /// The rooms that only compute.
-const PURE: [&str; 9] = ["ids", "time", "text", "glossary", "rules", "requests", "commands", "wording", "liaison"];
+const PURE: [&str; 10] =
+    ["ids", "time", "text", "glossary", "rules", "settings", "requests", "commands", "wording", "liaison"];
 
 /// What a room that only computes may not name.
 const OUTSIDE: [&str; 15] = [

@@ -10,6 +10,7 @@ pub mod verb;
 pub use parse::parse;
 pub use verb::Verb;
 
+use crate::glossary::concept::Role;
 use crate::ids::RequestId;
 
 /// What somebody asks the bot to do.
@@ -23,6 +24,14 @@ pub enum Command {
     Ask(String),
     /// Requests: the caller's own, all open ones, or one.
     Requests(Listing),
+    /// What the caller's role is, or shall be.
+    IAm(Wish),
+    /// Where the bot shall say less.
+    Quiet(Quiet),
+    /// How the channel is set.
+    Settings,
+    /// Why the bot spoke in the channel, and how that is received.
+    Why,
     /// How to use it.
     Help,
     /// A command without what it needs, such as `explain` alone.
@@ -40,4 +49,30 @@ pub enum Listing {
     Open,
     /// One, by number.
     One(RequestId),
+}
+
+/// What somebody wishes their role to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// Only to know which it is.
+    Tell,
+    /// This one.
+    Be(Role),
+    /// Whatever their user group says.
+    AsInSlack,
+}
+
+/// Where somebody wishes the bot to say less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quiet {
+    /// To see what there is to choose.
+    Tell,
+    /// About a word, to them.
+    About(String),
+    /// By itself in this channel, to anybody.
+    Here,
+    /// By itself to them, anywhere.
+    Everywhere,
+    /// Nowhere any more.
+    Off,
 }

@@ -1,7 +1,8 @@
 //! Reads what follows `/liaison` or a mention of the bot.
 
 use crate::commands::question::{asked_term, unquoted};
-use crate::commands::{Command, Listing, Verb};
+use crate::commands::{Command, Listing, Quiet, Verb, Wish};
+use crate::glossary::concept::Role;
 use crate::ids::RequestId;
 
 /// Reads a command. Never fails: what is not understood comes back as [`Command::Unknown`].
@@ -39,7 +40,48 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
                 None => Command::Unknown(whole.to_owned(), Some(Verb::Requests)),
             },
         },
+        Verb::IAm => match wish(rest) {
+            Some(wish) => Command::IAm(wish),
+            None => Command::Unknown(whole.to_owned(), Some(Verb::IAm)),
+        },
+        Verb::Quiet => Command::Quiet(quiet(rest)),
+        Verb::Settings => Command::Settings,
+        Verb::Why => Command::Why,
         Verb::Help => Command::Help,
+    }
+}
+
+/// Which role somebody says they have: `sales`, `in engineering`, 「営業です」.
+fn wish(text: &str) -> Option<Wish> {
+    let text = text.to_lowercase();
+    let text = text.trim_end_matches(['。', '.', '!', '！']).trim_end_matches("です").trim();
+    let text = ["in ", "an ", "a ", "from "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let role = match text {
+        "" => return Some(Wish::Tell),
+        "as-in-slack" | "as in slack" | "reset" | "元に戻す" | "指定なし" | "リセット" => {
+            return Some(Wish::AsInSlack);
+        }
+        "sales" | "salesperson" | "sales person" | "business" | "営業" | "営業担当" | "営業部" | "ビジネス" => {
+            Role::Sales
+        }
+        "engineering" | "engineer" | "dev" | "developer" | "development" | "tech" | "開発" | "開発者" | "開発部"
+        | "エンジニア" | "技術" | "技術者" => Role::Engineering,
+        "liaison" | "pm" | "リエゾン" | "橋渡し" => Role::Liaison,
+        "other" | "something else" | "neither" | "そのほか" | "その他" | "どちらでもない" => Role::Other,
+        _ => return None,
+    };
+    Some(Wish::Be(role))
+}
+
+fn quiet(text: &str) -> Quiet {
+    match text.to_lowercase().as_str() {
+        "" => Quiet::Tell,
+        "here" | "in this channel" | "this channel" | "ここ" | "ここで" | "ここでは" | "このチャンネル" => {
+            Quiet::Here
+        }
+        "everywhere" | "all" | "always" | "どこでも" | "全部" | "すべて" | "全体" => Quiet::Everywhere,
+        "off" | "end" | "解除" | "終わり" | "オフ" => Quiet::Off,
+        _ => Quiet::About(unquoted(text).to_owned()),
     }
 }
 
@@ -123,6 +165,40 @@ mod tests {
         assert_eq!(parse("requests 12"), Command::Requests(Listing::One(RequestId(12))));
         assert_eq!(parse("一覧 未完了"), Command::Requests(Listing::Open));
         assert!(matches!(parse("requests soon"), Command::Unknown(_, Some(Verb::Requests))));
+    }
+
+    #[test]
+    fn a_role_is_said_in_the_words_people_have_for_it() {
+        for (text, wish) in [
+            ("i-am", Wish::Tell),
+            ("I-am Sales", Wish::Be(Role::Sales)),
+            ("i-am an engineer", Wish::Be(Role::Engineering)),
+            ("役割 営業", Wish::Be(Role::Sales)),
+            ("私は エンジニアです。", Wish::Be(Role::Engineering)),
+            ("立場 その他", Wish::Be(Role::Other)),
+            ("i-am reset", Wish::AsInSlack),
+        ] {
+            assert_eq!(parse(text), Command::IAm(wish), "{text}");
+        }
+        assert!(matches!(parse("i-am the walrus"), Command::Unknown(_, Some(Verb::IAm))));
+    }
+
+    #[test]
+    fn quiet_is_about_a_word_a_channel_or_everything() {
+        let about = |word: &str| Quiet::About(word.to_owned());
+        for (text, quiet) in [
+            ("quiet", Quiet::Tell),
+            ("quiet here", Quiet::Here),
+            ("静かに ここ", Quiet::Here),
+            ("mute everywhere", Quiet::Everywhere),
+            ("静かに どこでも", Quiet::Everywhere),
+            ("quiet off", Quiet::Off),
+            ("静かに 解除", Quiet::Off),
+            ("quiet \"error budget\"", about("error budget")),
+            ("静かに 「検収」", about("検収")),
+        ] {
+            assert_eq!(parse(text), Command::Quiet(quiet), "{text}");
+        }
     }
 
     #[test]

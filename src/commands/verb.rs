@@ -14,13 +14,31 @@ pub enum Verb {
     Ask,
     /// List requests.
     Requests,
+    /// Say what one's role is.
+    IAm,
+    /// Have the bot say less.
+    Quiet,
+    /// Set the channel.
+    Settings,
+    /// Why the bot spoke.
+    Why,
     /// How to use it.
     Help,
 }
 
 impl Verb {
     /// All commands, in the order the help shows them.
-    pub const ALL: [Self; 5] = [Self::Explain, Self::Search, Self::Ask, Self::Requests, Self::Help];
+    pub const ALL: [Self; 9] = [
+        Self::Explain,
+        Self::Search,
+        Self::Ask,
+        Self::Requests,
+        Self::IAm,
+        Self::Quiet,
+        Self::Settings,
+        Self::Why,
+        Self::Help,
+    ];
 
     /// What it is called; the first name of a language is the one the help shows. All are understood always.
     pub const fn names(self, language: Language) -> &'static [&'static str] {
@@ -33,6 +51,14 @@ impl Verb {
             (Self::Ask, Language::Japanese) => &["相談", "依頼する", "相談する"],
             (Self::Requests, Language::English) => &["requests", "list"],
             (Self::Requests, Language::Japanese) => &["一覧", "依頼", "相談一覧", "依頼一覧"],
+            (Self::IAm, Language::English) => &["i-am", "iam", "role"],
+            (Self::IAm, Language::Japanese) => &["役割", "立場", "私は"],
+            (Self::Quiet, Language::English) => &["quiet", "mute", "stop"],
+            (Self::Quiet, Language::Japanese) => &["静かに", "控えめに", "停止"],
+            (Self::Settings, Language::English) => &["settings", "set", "config"],
+            (Self::Settings, Language::Japanese) => &["設定", "チャンネル設定"],
+            (Self::Why, Language::English) => &["why", "reason"],
+            (Self::Why, Language::Japanese) => &["理由", "なぜ"],
             (Self::Help, Language::English) => &["help", "usage"],
             (Self::Help, Language::Japanese) => &["ヘルプ", "使い方"],
         }

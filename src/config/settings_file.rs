@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::glossary::concept::Role;
 use crate::liaison::policy::Settings;
-use crate::liaison::records::{Explain, Friction};
+use crate::liaison::records::{Budget, Explain, Friction};
 use crate::time::Span;
 
 use super::error::ConfigError;
@@ -47,6 +47,17 @@ pub(super) fn load(source: &Source) -> Result<(Settings, ServerFile), Vec<Config
                 ("off", Friction::Off),
             ];
             settings.friction = table.choice("mode", &modes, report).unwrap_or(settings.friction);
+            if let Some(minutes) = table.number("again_after_minutes", 0..=10_080, report) {
+                settings.offer_again_after = Span::minutes(i64::from(minutes));
+            }
+        });
+        section(&mut top, "noise", &mut report, |table, report| {
+            let most = |given: Option<u32>, usual: u16| given.and_then(|n| u16::try_from(n).ok()).unwrap_or(usual);
+            let Budget { hour, day } = settings.budget;
+            let range = 0..=u32::from(Budget::MOST);
+            let hour = most(table.number("posts_an_hour", range.clone(), report), hour);
+            let day = most(table.number("posts_a_day", range, report), day);
+            settings.budget = Budget { hour, day };
         });
         section(&mut top, "threads", &mut report, |table, report| {
             if let Some(days) = table.number("forget_after_days", 1..=90, report) {

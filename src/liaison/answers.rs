@@ -2,17 +2,22 @@
 //! :book: is answered, and the results of our own effects find their place.
 
 use crate::glossary::concept::{Role, Visibility};
-use crate::ids::{RequestId, UserId};
+use crate::ids::{ConceptId, RequestId, UserId};
+use crate::liaison::addressed::addressed_text;
 use crate::liaison::decision::{Action, Purpose};
 use crate::liaison::desk;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Outcome, Posted};
-use crate::liaison::posted::{MARK, foreign};
+use crate::liaison::posted::{MARK, explain, foreign};
 use crate::liaison::records::{Answer, Key, Record};
 use crate::liaison::shortcuts::{self, RAISED};
 use crate::requests::request::Place;
 use crate::text::Passage;
+use crate::time::{Span, Timestamp};
 use crate::wording::explanation::{self, Explained};
+
+/// How long after it was written a message counts as being read, so that a word added to it is explained.
+const STILL_READ: Span = Span::hours(1);
 
 fn answer_to<'a>(draft: &Draft<'a>, key: &Key) -> Option<&'a Answer> {
     match draft.facts.record(key) {
@@ -21,15 +26,29 @@ fn answer_to<'a>(draft: &Draft<'a>, key: &Key) -> Option<&'a Answer> {
     }
 }
 
-/// Takes back the mark or the reply when the words that called for it are gone.
+/// Takes back the mark or the reply when the words that called for it are gone, and explains a word that was not
+/// there before. An edit that changes none of that is left alone.
 pub(super) fn edited(draft: &mut Draft<'_>, posted: &Posted) {
+    let facts = draft.facts;
+    let Some(channel) = facts.channel(&posted.channel).filter(|channel| channel.member) else { return };
+    let addressed = addressed_text(&facts.bot.user, posted).is_some();
+    if addressed || facts.person(&posted.author).is_none_or(|author| author.bot) {
+        return;
+    }
     let key = Key::Answer(posted.channel.clone(), posted.ts.clone());
-    let Some(answer) = answer_to(draft, &key) else { return };
-    let Some(channel) = draft.facts.channel(&posted.channel) else { return };
-    let settings = draft.facts.channel_settings(&posted.channel);
+    let settings = facts.channel_settings(&posted.channel);
     let passage = Passage::read(&posted.text);
     let still = foreign(draft, channel, &settings, &passage);
+    let Some(answer) = answer_to(draft, &key).filter(|answer| !answer.concepts.is_empty()) else {
+        // Nothing called for an answer before. An old message is left alone, whoever tidies it up.
+        let fresh = Timestamp::of_message(&posted.ts).is_some_and(|at| draft.now().since(at) < STILL_READ);
+        if fresh && !settings.quiet && !still.is_empty() {
+            explain(draft, posted, channel, &settings, &passage);
+        }
+        return;
+    };
     if still.iter().any(|(entry, _)| answer.concepts.contains(&entry.concept.id)) {
+        add_words(draft, posted, answer, &still);
         return;
     }
     if answer.marked {
@@ -38,6 +57,22 @@ pub(super) fn edited(draft: &mut Draft<'_>, posted: &Posted) {
     }
     withdraw_reply(draft, &Place { channel: posted.channel.clone(), ts: posted.ts.clone() }, answer);
     draft.remove(key);
+}
+
+/// A word was added to a message that is answered already: it gets our :book:, which explains the new word as well.
+fn add_words(draft: &mut Draft<'_>, posted: &Posted, answer: &Answer, words: &[(Explained<'_>, bool)]) {
+    let explained = words.iter().filter(|(_, in_place)| !in_place).map(|(entry, _)| entry.concept.id.clone());
+    let new: Vec<ConceptId> = explained.filter(|id| !answer.concepts.contains(id)).collect();
+    if new.is_empty() {
+        return;
+    }
+    if !answer.marked {
+        let (channel, ts) = (posted.channel.clone(), posted.ts.clone());
+        draft.act(Action::React { channel, ts, name: MARK.to_owned() });
+    }
+    let mut answer = Answer { marked: true, ..answer.clone() };
+    answer.concepts.extend(new);
+    draft.put(Key::Answer(posted.channel.clone(), posted.ts.clone()), Record::Answer(answer));
 }
 
 /// Withdraws what answered a deleted message. The message took its reactions with it.

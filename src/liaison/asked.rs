@@ -9,7 +9,7 @@ use crate::liaison::addressed::plain;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Called, Posted, Submitted};
-use crate::liaison::{candidates, desk, home};
+use crate::liaison::{candidates, channel, choices, desk, home};
 use crate::requests::request::{Brief, Place, Request, Surface};
 use crate::text::{Language, Passage};
 use crate::time::Span;
@@ -36,6 +36,17 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
         let purpose = ModalPurpose::Ask { channel: called.channel.clone(), about: None, surface: Surface::Command };
         let modal = request::ask_form(voice, purpose, text);
         draft.act_within(Action::OpenModal { trigger: trigger.clone(), modal }, TRIGGER_LIFE);
+        return;
+    }
+    if command == Command::Settings {
+        let trigger = called.trigger.as_ref();
+        if let Some(answer) = channel::open(draft, voice, &called.user, &called.channel, trigger) {
+            draft.respond(called.response.as_ref(), Placement::Beside, answer);
+        }
+        return;
+    }
+    if let Some(answer) = chosen(draft, voice, &called.user, &called.channel, &command) {
+        draft.respond(called.response.as_ref(), Placement::Beside, answer);
         return;
     }
     note_missed(draft, &called.user, &command);
@@ -66,10 +77,38 @@ pub(super) fn mentioned(draft: &mut Draft<'_>, posted: &Posted, text: &str) {
         ask(draft, author, origin, brief, language, Surface::Mention);
         return;
     }
+    if let Some(answer) = chosen(draft, voice, author, &posted.channel, &command) {
+        reply(draft, posted, answer, false);
+        return;
+    }
     let open = matches!(command, Command::Explain(_));
     note_missed(draft, author, &command);
     let answer = answer(draft, voice, author, &posted.channel, &command);
     reply(draft, posted, answer, open);
+}
+
+/// Takes what somebody chooses for themselves or for the channel, and answers it; nothing for other commands.
+fn chosen(
+    draft: &mut Draft<'_>,
+    voice: Voice<'_>,
+    user: &UserId,
+    channel: &ChannelId,
+    command: &Command,
+) -> Option<Message> {
+    match command {
+        Command::IAm(wish) => Some(choices::role(draft, voice, user, *wish)),
+        Command::Quiet(wish) => Some(choices::quiet(draft, voice, user, channel, wish)),
+        // A mention cannot open a form; its button can.
+        Command::Settings => channel::open(draft, voice, user, channel, None),
+        Command::Explain(_)
+        | Command::Search(_)
+        | Command::Ask(_)
+        | Command::Requests(_)
+        | Command::Why
+        | Command::Help
+        | Command::Incomplete(_)
+        | Command::Unknown(..) => None,
+    }
 }
 
 fn reply(draft: &mut Draft<'_>, posted: &Posted, message: Message, open: bool) {
@@ -92,6 +131,9 @@ pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
     }
     let (channel, about, surface) = match &submitted.purpose {
         ModalPurpose::Ask { channel, about, surface } => (channel, about, surface),
+        ModalPurpose::Settings { channel, zone, muted } => {
+            return channel::submitted(draft, &submitted.user, channel, zone, muted, &submitted.values);
+        }
         ModalPurpose::ForgetMe => return home::forget(draft, &submitted.user),
         ModalPurpose::Home => return, // is never sent in
     };
@@ -150,7 +192,8 @@ fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelI
         Command::Explain(term) => explain(draft, voice, user, draft.facts.has_outsiders(channel), term),
         Command::Search(words) => search(draft, voice, user, draft.facts.has_outsiders(channel), words),
         Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
-        Command::Help => help::help(voice),
+        Command::Why => channel::why(draft, voice, user, channel),
+        Command::Help | Command::IAm(_) | Command::Quiet(_) | Command::Settings => help::help(voice),
         Command::Ask(_) => help::incomplete(voice, Verb::Ask),
         Command::Incomplete(verb) => help::incomplete(voice, *verb),
         Command::Unknown(text, nearest) => help::unknown(voice, text, *nearest),

@@ -6,7 +6,7 @@ use crate::liaison::event::{Envelope, Event};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Key, TimerKind};
-use crate::liaison::{answers, asked, desk, home, posted, pressed, shortcuts};
+use crate::liaison::{answers, asked, channel, desk, home, posted, pressed, shortcuts};
 use crate::wording::press::ModalPurpose;
 
 /// Decides what follows from an event. Pure: the same input gives the same decision, effect ids included.
@@ -32,10 +32,11 @@ pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
         Event::Filling(filling) => match filling.purpose {
             ModalPurpose::Home => home::filled(&mut draft, filling),
             // These have nothing to say before they are sent in.
-            ModalPurpose::Ask { .. } | ModalPurpose::ForgetMe => {}
+            ModalPurpose::Ask { .. } | ModalPurpose::Settings { .. } | ModalPurpose::ForgetMe => {}
         },
+        Event::Joined { channel: id, by } => channel::joined(&mut draft, id, by.as_ref()),
         // What is cached about a channel, a person or the groups is the runtime's to renew.
-        Event::Joined { .. } | Event::Changed(_) => {}
+        Event::Changed(_) => {}
     }
     draft.finish()
 }

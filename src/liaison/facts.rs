@@ -26,6 +26,14 @@ pub struct Channel {
     pub member: bool,
     /// The roles of the people in it, as far as user groups tell.
     pub roles: BTreeSet<Role>,
+    /// The people in it with their roles by user group, where they are few enough to ask each: at most
+    /// [`Channel::FEW`]. Empty where they are more, or not known.
+    pub readers: BTreeMap<UserId, Option<Role>>,
+}
+
+impl Channel {
+    /// Up to so many people are few.
+    pub const FEW: usize = 30;
 }
 
 /// A person as Slack describes them.
@@ -39,6 +47,8 @@ pub struct Person {
     pub language: Option<Language>,
     /// Their role by user group.
     pub role: Option<Role>,
+    /// The time zone they chose at Slack, by its name in the IANA database.
+    pub zone: Option<String>,
     /// A bot, an app or Slackbot.
     pub bot: bool,
     /// From another organisation (`is_stranger`, or another team).
@@ -161,6 +171,11 @@ impl Facts {
     /// The record under a key.
     pub fn record(&self, key: &Key) -> Option<&Record> {
         self.records.get(&key.path())
+    }
+
+    /// Whether a person is in one of the liaison teams.
+    pub fn is_liaison(&self, id: &UserId) -> bool {
+        self.teams.iter().any(|team| team.members.contains(id))
     }
 
     /// A person's role: what they chose, else their user group's.

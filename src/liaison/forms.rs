@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use crate::liaison::event::{Envelope, Event, Submitted};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
+use crate::settings::Budget;
 use crate::text::Passage;
 use crate::wording::Voice;
+use crate::wording::channel;
 use crate::wording::press::ModalPurpose;
+use crate::wording::voice::Arg;
 
 /// What is wrong with the fields of a form, by their ids, in the words of the person who filled it in.
 pub type Faults = BTreeMap<String, String>;
@@ -22,8 +25,25 @@ pub fn faults(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Faults {
     let voice = policy.wording.voice(language);
     match &submitted.purpose {
         ModalPurpose::Ask { .. } => brief(voice, submitted),
+        ModalPurpose::Settings { .. } => settings(voice, submitted),
         ModalPurpose::Home | ModalPurpose::ForgetMe => Faults::new(),
     }
+}
+
+fn settings(voice: Voice<'_>, submitted: &Submitted) -> Faults {
+    let mut faults = Faults::new();
+    for field in [channel::HOUR, channel::DAY] {
+        if submitted.values.typed(field).is_some_and(|text| channel::number(text).is_none()) {
+            let most = [("count", Arg::Count(u64::from(Budget::MOST)))];
+            faults.insert(field.to_owned(), voice.text("fault-number", &most));
+        }
+    }
+    let hour = |field: &str| submitted.values.typed(field).and_then(|hour| hour.parse::<i8>().ok());
+    let (from, to) = (hour(channel::FROM), hour(channel::TO));
+    if from.is_some() != to.is_some() || (from.is_some() && from == to) {
+        faults.insert(channel::TO.to_owned(), voice.text("fault-hours", &[]));
+    }
+    faults
 }
 
 fn brief(voice: Voice<'_>, submitted: &Submitted) -> Faults {

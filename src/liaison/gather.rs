@@ -55,10 +55,17 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
                 | Press::Confirm(_)
                 | Press::Reopen(_)
                 | Press::MuteHere(_)
+                | Press::Known(_)
+                | Press::More(_)
+                | Press::QuietEverywhere(_)
+                | Press::WakeRule(_)
                 | Press::Explain(_)
                 | Press::ExplainAgain
                 | Press::ForgetMe
                 | Press::Open(_) => {}
+                Press::QuietHere(channel, _) | Press::Settings(channel) => {
+                    needs.channels.insert(channel.clone());
+                }
                 Press::AskAbout(place) => {
                     needs.channels.insert(place.channel.clone());
                 }
@@ -82,7 +89,11 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
         Event::HomeOpened(user) => {
             needs.people.insert(user.clone());
         }
-        Event::Joined { .. } | Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
+        Event::Joined { channel, by } => {
+            needs.channels.insert(channel.clone());
+            needs.people.extend(by.clone());
+        }
+        Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
     }
     for id in requests_of(&envelope.event) {
         if let Some(request) = request(&envelope.team, id, records)? {
@@ -163,14 +174,33 @@ impl Wanted {
         self.keys.insert(Key::RequestAt(channel.clone(), root.clone()));
     }
 
-    fn command(&mut self, command: &Command) {
+    /// What to know before saying something in a channel by oneself.
+    fn speaking(&mut self, facts: &Facts, channel: &ChannelId) {
+        self.keys.insert(Key::Spoken(channel.clone()));
+        let readers = facts.channel(channel).into_iter().flat_map(|channel| channel.readers.keys());
+        self.keys.extend(readers.map(|user| Key::Person(user.clone())));
+    }
+
+    fn command(&mut self, channel: &ChannelId, command: &Command) {
         match command {
             Command::Requests(Listing::Mine | Listing::Open) => self.all_requests = true,
             Command::Requests(Listing::One(id)) => {
                 self.keys.insert(Key::Request(*id));
             }
             Command::Explain(term) => self.keys.extend(missed_word(term).map(Key::Missed)),
-            Command::Ask(_) | Command::Search(_) | Command::Help | Command::Incomplete(_) | Command::Unknown(..) => {}
+            Command::Why => {
+                self.keys.insert(Key::Receptions);
+                self.keys.insert(Key::Spoken(channel.clone()));
+                self.keys.insert(Key::Feedback(channel.clone()));
+            }
+            Command::Ask(_)
+            | Command::Search(_)
+            | Command::IAm(_)
+            | Command::Quiet(_)
+            | Command::Settings
+            | Command::Help
+            | Command::Incomplete(_)
+            | Command::Unknown(..) => {}
         }
     }
 }
@@ -187,8 +217,10 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             wanted.thread(&posted.channel, posted.root());
             wanted.keys.insert(Key::Thread(posted.channel.clone(), posted.root().clone()));
             wanted.keys.insert(Key::Feedback(posted.channel.clone()));
+            wanted.keys.insert(Key::Receptions);
+            wanted.speaking(facts, &posted.channel);
             if let Some(text) = addressed_text(&facts.bot.user, posted) {
-                wanted.command(&commands::parse(&text));
+                wanted.command(&posted.channel, &commands::parse(&text));
             } else {
                 wanted.keys.extend(explained_keys(policy, posted));
                 let unknown = acronyms::unknown(&policy.glossary, &Passage::read(&posted.text));
@@ -196,6 +228,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             }
         }
         Event::Edited(posted) => {
+            wanted.speaking(facts, &posted.channel);
             wanted.keys.insert(Key::Answer(posted.channel.clone(), posted.ts.clone()));
             wanted.keys.extend(explained_keys(policy, posted));
         }
@@ -213,7 +246,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             let asked = filling.values.typed(crate::wording::home::TERM);
             wanted.keys.extend(asked.and_then(missed_word).map(Key::Missed));
         }
-        Event::Called(called) => wanted.command(&commands::parse(&plain(&called.text))),
+        Event::Called(called) => wanted.command(&called.channel, &commands::parse(&plain(&called.text))),
         Event::Pressed(pressed) => match &pressed.press {
             Press::BringLiaison(finding)
             | Press::ShowBothSides(finding)
@@ -221,9 +254,16 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             | Press::Why(finding) => {
                 wanted.thread(&finding.channel, &finding.root);
                 wanted.keys.insert(Key::Feedback(finding.channel.clone()));
+                wanted.keys.insert(Key::Receptions);
             }
             Press::AskAbout(place) => wanted.thread(&place.channel, &place.ts),
+            Press::WakeRule(_) => drop(wanted.keys.insert(Key::Receptions)),
             Press::MuteHere(_)
+            | Press::Known(_)
+            | Press::More(_)
+            | Press::QuietHere(..)
+            | Press::QuietEverywhere(_)
+            | Press::Settings(_)
             | Press::Explain(_)
             | Press::Claim(_)
             | Press::Solve(_)
@@ -236,12 +276,13 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
         Event::Submitted(submitted) => match &submitted.purpose {
             ModalPurpose::Ask { about: Some(place), .. } => wanted.thread(&place.channel, &place.ts),
             ModalPurpose::ForgetMe => wanted.all_requests = true,
-            ModalPurpose::Ask { about: None, .. } | ModalPurpose::Home => {}
+            ModalPurpose::Ask { about: None, .. } | ModalPurpose::Settings { .. } | ModalPurpose::Home => {}
         },
         Event::Settled { purpose: Purpose::Explanation(channel, ts), .. } => {
             wanted.keys.insert(Key::Answer(channel.clone(), ts.clone()));
         }
-        Event::Settled { .. } | Event::Joined { .. } | Event::Changed(_) | Event::Due(_) => {}
+        Event::Joined { channel, .. } => drop(wanted.keys.insert(Key::Spoken(channel.clone()))),
+        Event::Settled { .. } | Event::Changed(_) | Event::Due(_) => {}
     }
     wanted
 }
@@ -258,6 +299,12 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         Event::Pressed(pressed) => match pressed.press {
             Press::Claim(id) | Press::Solve(id) | Press::Confirm(id) | Press::Reopen(id) => Some(id),
             Press::MuteHere(_)
+            | Press::Known(_)
+            | Press::More(_)
+            | Press::QuietHere(..)
+            | Press::QuietEverywhere(_)
+            | Press::Settings(_)
+            | Press::WakeRule(_)
             | Press::Explain(_)
             | Press::BringLiaison(_)
             | Press::ShowBothSides(_)

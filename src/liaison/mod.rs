@@ -5,13 +5,17 @@
 //! event to the file that answers it: [`posted`] for messages, [`answers`] for what happens to them later,
 //! [`candidates`] for acronyms that may be missing in the glossary,
 //! [`asked`] for commands and mentions, [`pressed`] for buttons,
-//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests. [`forms`] tells what is
+//! [`choices`] for what people choose for themselves, [`channel`] for what they choose for a channel,
+//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests. [`noise`] says
+//! whether the bot may speak by itself, [`reception`] how its rules are received. [`forms`] tells what is
 //! wrong with a form while it is still open.
 
 mod addressed;
 mod answers;
 mod asked;
 mod candidates;
+mod channel;
+mod choices;
 pub mod decide;
 pub mod decision;
 mod desk;
@@ -21,9 +25,11 @@ pub mod facts;
 pub mod forms;
 pub mod gather;
 mod home;
+mod noise;
 pub mod policy;
 mod posted;
 mod pressed;
+mod reception;
 pub mod records;
 mod shortcuts;
 

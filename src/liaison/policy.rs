@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::glossary::Glossary;
 use crate::glossary::concept::Role;
-use crate::liaison::records::{Explain, Friction};
+use crate::liaison::records::{Budget, Explain, Friction};
 use crate::requests::team::Team;
 use crate::rules::RuleSet;
 use crate::time::Span;
@@ -21,6 +21,10 @@ pub struct Settings {
     pub explain_again_after: Span,
     /// The most concepts explained in one reply. 3.
     pub most_terms: usize,
+    /// How much the bot says by itself in a channel that does not say. 12 times an hour, 60 a day.
+    pub budget: Budget,
+    /// How long after an offer the same person gets no other. 10 minutes.
+    pub offer_again_after: Span,
     /// How long after *solved* a request closes when nobody objects. 5 days.
     pub close_solved_after: Span,
     /// How long a quiet thread is remembered. 7 days.
@@ -38,6 +42,8 @@ impl Default for Settings {
             friction: Friction::default(),
             explain_again_after: Span::days(14),
             most_terms: 3,
+            budget: Budget { hour: 12, day: 60 },
+            offer_again_after: Span::minutes(10),
             close_solved_after: Span::days(5),
             forget_thread_after: Span::days(7),
             fields: BTreeMap::new(),

@@ -10,8 +10,8 @@ use crate::liaison::decision::{Action, Purpose};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Posted;
 use crate::liaison::facts::Channel;
-use crate::liaison::records::{Answer, ChannelSettings, Explain, Friction, Key, Record, TimerKind};
-use crate::liaison::{asked, candidates, desk};
+use crate::liaison::records::{Answer, Cause, ChannelSettings, Explain, Friction, Key, Record, TimerKind};
+use crate::liaison::{asked, candidates, desk, noise, reception};
 use crate::requests::life;
 use crate::requests::request::{Place, Surface};
 use crate::rules::finding::{Finding, Kind};
@@ -42,7 +42,9 @@ pub(super) fn posted(draft: &mut Draft<'_>, posted: &Posted) {
     let Some(channel) = facts.channel(&posted.channel).filter(|channel| channel.member) else { return };
     let settings = facts.channel_settings(&posted.channel);
     let passage = Passage::read(&posted.text);
-    explain(draft, posted, channel, &settings, &passage);
+    if !settings.quiet {
+        explain(draft, posted, channel, &settings, &passage);
+    }
     if !channel.external {
         candidates::note(draft, posted, &settings, &passage);
         listen(draft, posted, &settings, &passage);
@@ -85,6 +87,9 @@ pub(super) fn foreign<'a>(
         }
         let stranger = audience.iter().find(|&&role| !draft.policy.settings.knows(role, &concept.subject_field));
         let Some(&role) = stranger else { continue };
+        if noise::everybody_knows(draft, channel, &concept.id, &concept.subject_field) {
+            continue;
+        }
         match found.iter_mut().find(|(entry, _)| entry.concept.id == concept.id) {
             Some((_, in_place)) => *in_place |= occurrence.explained,
             None => found.push((Explained { concept, role }, occurrence.explained)),
@@ -93,7 +98,7 @@ pub(super) fn foreign<'a>(
     found
 }
 
-fn explain(
+pub(super) fn explain(
     draft: &mut Draft<'_>,
     posted: &Posted,
     channel: &Channel,
@@ -117,10 +122,13 @@ fn explain(
             fresh.push(entry);
         }
     }
-    if mode == Explain::Reaction {
+    let reply = mode == Explain::Thread
+        && !draft.facts.person_settings(&posted.author).quiet
+        && noise::may_post(draft, &posted.channel, settings);
+    if !reply {
         known.extend(fresh.drain(..).map(|entry| entry.concept.id.clone()));
     }
-    fresh.truncate(draft.policy.settings.most_terms);
+    let more = fresh.split_off(fresh.len().min(draft.policy.settings.most_terms));
     if fresh.is_empty() {
         if !known.is_empty() {
             mark(draft, &posted.channel, &posted.ts, known);
@@ -132,14 +140,16 @@ fn explain(
         draft.put(key, Record::Explained(draft.now()));
     }
     let language = draft.facts.public_language(&posted.channel, passage.language(), &posted.author);
-    let message = explanation::in_thread(draft.voice(language), &fresh);
+    let more: Vec<ConceptId> = more.into_iter().map(|entry| entry.concept.id.clone()).collect();
+    let message = explanation::in_thread(draft.voice(language), &fresh, &more);
     draft.act_for(
         Action::Post { channel: posted.channel.clone(), thread: Some(posted.root().clone()), message },
         Purpose::Explanation(posted.channel.clone(), posted.ts.clone()),
     );
-    known.extend(fresh.iter().map(|entry| entry.concept.id.clone()));
-    let answer = Answer { reply: None, marked: false, concepts: known, raised: false };
-    draft.put(Key::Answer(posted.channel.clone(), posted.ts.clone()), Record::Answer(answer));
+    let words: Vec<ConceptId> = fresh.iter().map(|entry| entry.concept.id.clone()).collect();
+    noise::spoke(draft, &posted.channel, &posted.ts, Cause::Words(words.clone()));
+    known.extend(words.into_iter().chain(more));
+    answer(draft, &posted.channel, &posted.ts, known, false);
 }
 
 fn was_explained(draft: &Draft<'_>, key: &Key) -> bool {
@@ -151,13 +161,19 @@ fn was_explained(draft: &Draft<'_>, key: &Key) -> bool {
 
 fn mark(draft: &mut Draft<'_>, channel: &ChannelId, ts: &MessageTs, concepts: Vec<ConceptId>) {
     draft.act(Action::React { channel: channel.clone(), ts: ts.clone(), name: MARK.to_owned() });
-    let answer = Answer { reply: None, marked: true, concepts, raised: false };
-    draft.put(Key::Answer(channel.clone(), ts.clone()), Record::Answer(answer));
+    answer(draft, channel, ts, concepts, true);
+}
+
+/// Remembers what was answered to a message.
+fn answer(draft: &mut Draft<'_>, channel: &ChannelId, ts: &MessageTs, concepts: Vec<ConceptId>, marked: bool) {
+    let key = Key::Answer(channel.clone(), ts.clone());
+    let raised = matches!(draft.facts.record(&key), Some(Record::Answer(before)) if before.raised);
+    draft.put(key, Record::Answer(Answer { reply: None, marked, concepts, raised }));
 }
 
 fn listen(draft: &mut Draft<'_>, posted: &Posted, settings: &ChannelSettings, passage: &Passage<'_>) {
     let mode = settings.friction.unwrap_or(draft.policy.settings.friction);
-    if mode == Friction::Off {
+    if mode == Friction::Off || settings.quiet {
         return;
     }
     let key = Key::Thread(posted.channel.clone(), posted.root().clone());
@@ -178,7 +194,9 @@ fn listen(draft: &mut Draft<'_>, posted: &Posted, settings: &ChannelSettings, pa
         draft.put(key, Record::Thread(memory));
         draft.set_timer(TimerKind::ForgetThread(place), draft.policy.settings.forget_thread_after);
     }
-    if let Some(finding) = finding.filter(|finding| !is_unwanted(draft, &posted.channel, finding)) {
+    // A silent card disturbs nobody in the channel.
+    let may_raise = mode == Friction::Notify || noise::may_post(draft, &posted.channel, settings);
+    if let Some(finding) = finding.filter(|it| may_raise && reception::is_welcome(draft, &posted.channel, it)) {
         raise(draft, posted, mode, finding, passage);
     }
 }
@@ -187,15 +205,6 @@ fn listen(draft: &mut Draft<'_>, posted: &Posted, settings: &ChannelSettings, pa
 fn speaker_number(user: &UserId, root: &MessageTs) -> u32 {
     let bytes = root.as_str().bytes().chain(user.as_str().bytes());
     bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
-fn is_unwanted(draft: &Draft<'_>, channel: &ChannelId, finding: &Finding) -> bool {
-    match draft.facts.record(&Key::Feedback(channel.clone())) {
-        Some(Record::Feedback(counts)) => {
-            finding.rules.iter().all(|rule| counts.get(rule).is_some_and(|count| count.is_unwanted()))
-        }
-        _ => false,
-    }
 }
 
 fn raise(draft: &mut Draft<'_>, posted: &Posted, mode: Friction, finding: Finding, passage: &Passage<'_>) {
@@ -223,16 +232,23 @@ fn raise(draft: &mut Draft<'_>, posted: &Posted, mode: Friction, finding: Findin
         Friction::Post if !private_matter => {
             let card = offer::offer(draft.voice(about.language), &about, false);
             draft.post(&posted.channel, Some(posted.root()), card);
+            noise::spoke(draft, &posted.channel, &posted.ts, Cause::Finding(about.rules));
         }
         Friction::Notify => desk::suggest(draft, &about),
         Friction::Offer | Friction::Post => {
             let answered = posted.parent.as_ref().filter(|parent| **parent != posted.author && !private_matter);
+            let mut offered = false;
             for reader in [Some(&posted.author), answered].into_iter().flatten() {
-                if facts.person(reader).is_some_and(|person| !person.bot && !person.external) {
+                let inside = facts.person(reader).is_some_and(|person| !person.bot && !person.external);
+                if inside && noise::may_offer(draft, reader) {
+                    offered = true;
                     let language = facts.language_of(reader, Some(&posted.channel), spoken);
                     let card = offer::offer(draft.voice(language), &about, true);
                     draft.show(reader, &posted.channel, posted.thread.as_ref(), card);
                 }
+            }
+            if offered {
+                noise::spoke(draft, &posted.channel, &posted.ts, Cause::Finding(about.rules));
             }
         }
         Friction::Off => {}

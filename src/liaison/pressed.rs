@@ -1,15 +1,17 @@
 //! A button was clicked: on an offer, an explanation, a request's card or the notice that it is solved.
 
-use crate::glossary::concept::Concept;
-use crate::ids::{ChannelId, ConceptId, RequestId, RuleId};
+use crate::glossary::concept::{Concept, Role, Visibility};
+use crate::ids::{ConceptId, RequestId};
 use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Pressed;
-use crate::liaison::records::{Feedback, Key, PersonSettings, Record};
-use crate::liaison::{asked, desk, home as app_home, shortcuts};
+use crate::liaison::reception::Verdict;
+use crate::liaison::records::{Key, PersonSettings, Record};
+use crate::liaison::{asked, channel as channel_settings, choices, desk, home as app_home, reception, shortcuts};
 use crate::requests::life;
 use crate::requests::request::{Brief, Place, Surface};
+use crate::wording::explanation::Explained;
 use crate::wording::press::{FindingRef, Press};
 use crate::wording::{Voice, explanation, home, offer, request};
 
@@ -31,12 +33,27 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
             draft.respond(pressed.response.as_ref(), Placement::Beside, both);
         }
         Press::NotAProblem(finding) => {
-            count(draft, &finding.channel, &finding.rules, |counts| counts.refused += 1);
+            reception::count(draft, &finding.channel, &finding.rules, &pressed.user, Verdict::Refused);
             replace(draft, pressed, offer::dismissed(voice));
         }
         Press::Why(finding) => why(draft, voice, pressed, finding),
         Press::Explain(id) => explain(draft, voice, pressed, id),
         Press::MuteHere(concepts) => mute(draft, voice, pressed, concepts),
+        Press::Known(concepts) => {
+            let answer = choices::known(draft, voice, &pressed.user, concepts);
+            draft.respond(pressed.response.as_ref(), Placement::Beside, answer);
+        }
+        Press::More(concepts) => more(draft, voice, pressed, concepts),
+        Press::QuietHere(id, quiet) => {
+            let answer = channel_settings::quiet(draft, voice, &pressed.user, id, *quiet);
+            draft.respond(pressed.response.as_ref(), beside_unless_alone(pressed), answer);
+        }
+        Press::QuietEverywhere(quiet) => {
+            let answer = choices::everywhere(draft, voice, &pressed.user, *quiet);
+            draft.respond(pressed.response.as_ref(), beside_unless_alone(pressed), answer);
+        }
+        Press::Settings(id) => channel_settings::pressed(draft, voice, pressed, id),
+        Press::WakeRule(rule) => reception::wake(draft, voice, pressed, rule),
         Press::Claim(id) => move_request(draft, voice, pressed, *id, life::Action::Claim, Surface::Card),
         Press::Solve(id) => move_request(draft, voice, pressed, *id, life::Action::Solve, Surface::Card),
         Press::Confirm(id) => move_request(draft, voice, pressed, *id, life::Action::Confirm, Surface::Thread),
@@ -57,6 +74,11 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
     if pressed.place.is_none() {
         app_home::show(draft, &pressed.user);
     }
+}
+
+/// An answer takes the place of what only the reader sees, and stands beside what others see too.
+const fn beside_unless_alone(pressed: &Pressed) -> Placement {
+    if pressed.ephemeral { Placement::Instead } else { Placement::Beside }
 }
 
 /// Answers in place of a card only its reader sees; a card others see too is taken away.
@@ -82,7 +104,7 @@ fn bring_liaison(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, fin
         replace(draft, pressed, offer::already(voice, request.id));
         return;
     }
-    count(draft, &finding.channel, &finding.rules, |counts| counts.accepted += 1);
+    reception::count(draft, &finding.channel, &finding.rules, &pressed.user, Verdict::Accepted);
     let place = Place { channel: finding.channel.clone(), ts: finding.ts.clone() };
     let permalink = draft.permalink(&place, &finding.root);
     let id = desk::open(
@@ -124,6 +146,22 @@ fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, id: &Conc
     draft.respond(pressed.response.as_ref(), Placement::Beside, message);
 }
 
+/// The words of a message that its explanation had no room for.
+fn more(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[ConceptId]) {
+    let outsiders = pressed.place.as_ref().is_some_and(|place| draft.facts.has_outsiders(&place.channel));
+    let role = draft.facts.role_of(&pressed.user).unwrap_or(Role::Other);
+    let policy = draft.policy;
+    let concepts = ids.iter().filter_map(|id| policy.glossary.concept(id));
+    let shown = concepts.filter(|concept| !outsiders || concept.visibility == Visibility::Public);
+    let entries: Vec<Explained<'_>> = shown.map(|concept| Explained { concept, role }).collect();
+    let message = match (entries.is_empty(), ids.first()) {
+        // They have gone from the glossary since.
+        (true, Some(id)) => explanation::not_found(voice, id.as_str(), &[]),
+        _ => explanation::in_private(voice, &entries),
+    };
+    draft.respond(pressed.response.as_ref(), Placement::Beside, message);
+}
+
 fn mute(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[ConceptId]) {
     let Some(place) = &pressed.place else { return };
     let mut settings = draft.facts.channel_settings(&place.channel);
@@ -157,16 +195,4 @@ fn move_request(
             draft.respond(pressed.response.as_ref(), Placement::Beside, message);
         }
     }
-}
-
-fn count(draft: &mut Draft<'_>, channel: &ChannelId, rules: &[RuleId], change: impl Fn(&mut Feedback)) {
-    let key = Key::Feedback(channel.clone());
-    let mut counts = match draft.facts.record(&key) {
-        Some(Record::Feedback(counts)) => counts.clone(),
-        _ => std::collections::BTreeMap::new(),
-    };
-    for rule in rules {
-        change(counts.entry(rule.clone()).or_default());
-    }
-    draft.put(key, Record::Feedback(counts));
 }

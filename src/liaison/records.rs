@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::glossary::concept::Role;
 use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, RuleId, UserId};
 use crate::requests::request::{Place, Request};
 use crate::rules::memory::ThreadMemory;
-use crate::text::Language;
+pub use crate::settings::{Budget, ChannelSettings, Explain, Friction, PersonSettings, QuietHours};
 use crate::time::Timestamp;
 
 /// The name of a record within its workspace.
@@ -34,6 +33,10 @@ pub enum Key {
     LastRequest,
     /// How the rules are received in a channel.
     Feedback(ChannelId),
+    /// How the rules are received in the whole workspace.
+    Receptions,
+    /// What the bot said in a channel by itself of late.
+    Spoken(ChannelId),
     /// An acronym the glossary does not have.
     Candidate(String),
     /// A word somebody asked for that the glossary does not have.
@@ -53,6 +56,8 @@ impl Key {
             Self::RequestAt(channel, root) => format!("request-at/{channel}/{root}"),
             Self::LastRequest => "last-request".to_owned(),
             Self::Feedback(channel) => format!("feedback/{channel}"),
+            Self::Receptions => "receptions".to_owned(),
+            Self::Spoken(channel) => format!("spoken/{channel}"),
             Self::Candidate(word) => format!("candidate/{word}"),
             Self::Missed(word) => format!("missed/{word}"),
         }
@@ -95,60 +100,6 @@ pub struct Answer {
     pub raised: bool,
 }
 
-/// How explanations are given in a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Explain {
-    /// One reply in the thread.
-    #[default]
-    Thread,
-    /// Only :book:.
-    Reaction,
-    /// Not at all.
-    Off,
-}
-
-/// How friction is answered in a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Friction {
-    /// A card only the author sees.
-    #[default]
-    Offer,
-    /// A silent card in the triage channel.
-    Notify,
-    /// A card in the thread.
-    Post,
-    /// Not at all.
-    Off,
-}
-
-/// How a channel is set; what is not said comes from the settings file.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ChannelSettings {
-    /// How explanations are given.
-    pub explain: Option<Explain>,
-    /// How friction is answered.
-    pub friction: Option<Friction>,
-    /// Which roles read it.
-    pub audience: Option<Vec<Role>>,
-    /// Its language.
-    pub language: Option<Language>,
-    /// Concepts not to be explained here.
-    pub muted: Vec<ConceptId>,
-}
-
-/// What a person chose.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct PersonSettings {
-    /// Their role.
-    pub role: Option<Role>,
-    /// Their language.
-    pub language: Option<Language>,
-    /// Concepts they know.
-    pub known: Vec<ConceptId>,
-}
-
 /// How a rule is received in a channel. Numbers only, never who.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Feedback {
@@ -159,11 +110,72 @@ pub struct Feedback {
 }
 
 impl Feedback {
-    /// Whether people here have said clearly that they do not want this rule's findings: refused at least three
-    /// times, and more than twice as often as accepted.
-    pub const fn is_unwanted(self) -> bool {
-        self.refused >= 3 && self.refused > 2 * self.accepted
+    /// How much surer than usual a finding of this rule must be to be raised here: the part of the way from the
+    /// usual bar to certainty, from 0 to 1. Each refusal that no acceptance makes up for halves what is left; three,
+    /// and more than twice as many as were accepted, silence the rule here.
+    pub fn reserve(self) -> f64 {
+        if self.refused >= 3 && self.refused > 2 * self.accepted {
+            return 1.0;
+        }
+        let more = self.refused.saturating_sub(self.accepted).min(30);
+        1.0 - 0.5_f64.powi(i32::try_from(more).unwrap_or(30))
     }
+}
+
+/// How a rule is received in the whole workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reception {
+    /// How often it led to a request.
+    pub accepted: u32,
+    /// How often it was called not a problem.
+    pub refused: u32,
+    /// Numbers that tell apart the first who refused it, until they are [`Reception::SEVERAL`]; then none are kept.
+    pub marks: Vec<u32>,
+    /// Whether several people have refused it.
+    pub by_several: bool,
+    /// Whether it is silent in the whole workspace, and since when.
+    pub silent: Option<Timestamp>,
+}
+
+impl Reception {
+    /// So many people are several: one person's taste does not speak for all.
+    pub const SEVERAL: usize = 3;
+
+    /// Whether most people reject it: at least six refusals, by several people, and more than twice as many as it was
+    /// accepted.
+    pub const fn is_rejected(&self) -> bool {
+        self.by_several && self.refused >= 6 && self.refused > 2 * self.accepted
+    }
+}
+
+/// What the bot said in a channel by itself within the last 24 hours, and whether it introduced itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Spoken {
+    /// When it introduced itself.
+    pub introduced: Option<Timestamp>,
+    /// What it said, the oldest first.
+    pub recent: Vec<Saying>,
+}
+
+/// One thing the bot said by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saying {
+    /// When.
+    pub at: Timestamp,
+    /// About which message.
+    pub about: MessageTs,
+    /// What made it speak.
+    pub cause: Cause,
+}
+
+/// What made the bot speak by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// Words the other side may not know.
+    Words(Vec<ConceptId>),
+    /// A finding: its rules, or none where the sum of the cues alone spoke.
+    Finding(Vec<RuleId>),
 }
 
 /// A word the glossary does not have, and how it is used or asked for.
@@ -210,6 +222,10 @@ pub enum Record {
     LastRequest(RequestId),
     /// Under [`Key::Feedback`].
     Feedback(BTreeMap<RuleId, Feedback>),
+    /// Under [`Key::Receptions`].
+    Receptions(BTreeMap<RuleId, Reception>),
+    /// Under [`Key::Spoken`].
+    Spoken(Spoken),
     /// Under [`Key::Candidate`] and [`Key::Missed`].
     Candidate(Candidate),
 }

@@ -107,6 +107,7 @@ impl People {
             role: None,
             bot: user["is_bot"] == true || id.as_str() == "USLACKBOT",
             external: user["is_stranger"] == true,
+            zone: None,
             deactivated: user["deleted"] == true,
             id: id.clone(),
         };
@@ -128,6 +129,7 @@ impl People {
             external,
             member: true,
             roles: BTreeSet::new(),
+            readers: BTreeMap::new(),
         };
         self.folders.insert(name.to_owned(), id.clone());
         self.channels.insert(id, channel);
@@ -166,6 +168,7 @@ impl Directory for People {
             role: None,
             bot: false,
             external: false,
+            zone: None,
             deactivated: false,
         };
         Some(self.persons.get(id).cloned().unwrap_or_else(unnamed))

@@ -72,6 +72,15 @@ impl RuleSet {
         Ok(Self { cues, rules, places, hearing, weights, scorers })
     }
 
+    /// The least score at which a kind is raised.
+    pub fn least(&self, kind: Kind, threshold: Threshold) -> f64 {
+        let scorer = self.scorers.all().iter().find(|scorer| scorer.kind == kind);
+        scorer.map_or(1.0, |scorer| match threshold {
+            Threshold::Calm => scorer.calm,
+            Threshold::Keen => scorer.keen,
+        })
+    }
+
     /// What each feature counts.
     pub const fn weights(&self) -> &Weights {
         &self.weights

@@ -12,7 +12,7 @@ use crate::ids::{ChannelId, TeamId, UserId};
 use crate::liaison::event::Subject;
 use crate::liaison::facts::{self, Bot, Channel, Needs, Person, TeamOnDuty};
 use crate::liaison::policy::Policy;
-use crate::requests::team::MemberRef;
+use crate::requests::team::{MemberRef, Team};
 use crate::runtime::api::Api;
 use crate::runtime::cache::Cache;
 use crate::runtime::clock::duration;
@@ -79,7 +79,7 @@ impl<A: Api> Directory<A> {
         needs.channels.iter().all(|id| known.channels.has(id))
             && needs.people.iter().all(|id| known.people.has(id))
             && (!needs_groups(policy) || known.groups.has(&()))
-            && (!needs_names(policy) || known.names.has(&()))
+            && known.names.has(&())
     }
 
     /// Looks up what an event needs and is not known, all at once. Returns when that is done, or when it has
@@ -92,10 +92,8 @@ impl<A: Api> Directory<A> {
             }
         };
         let names = async {
-            if needs_names(policy) {
-                let _asking = self.asking[1].lock().await;
-                self.ask("channels", |known| &mut known.names, (), || self.api.channels()).await;
-            }
+            let _asking = self.asking[1].lock().await;
+            self.ask("channels", |known| &mut known.names, (), || self.api.channels()).await;
         };
         let wants_members = !policy.settings.groups.is_empty();
         let channels = needs.channels.iter().map(|id| {
@@ -114,10 +112,11 @@ impl<A: Api> Directory<A> {
         match subject {
             Subject::Channel(id) => {
                 known.channels.forget(id);
-                // Listing all channels is dear and people join often: only where it may be the one that is missing.
+                // Listing all channels is dear and people join often: only where it may be the one that is missing,
+                // or one that matters may be shared with outsiders from now on.
                 let listed = known.names.get(&()).map_or(&[][..], Vec::as_slice);
-                let missing = |name: &str| !listed.iter().any(|(_, known)| known == name);
-                if policy.teams.iter().filter_map(|team| team.triage_channel.strip_prefix('#')).any(missing) {
+                let triage = |team: &Team| triage_of(listed, &team.triage_channel).filter(|triage| triage != id);
+                if policy.teams.iter().any(|team| triage(team).is_none()) {
                     known.names.forget(&());
                 }
             }
@@ -196,9 +195,13 @@ fn needs_groups(policy: &Policy) -> bool {
     !policy.settings.groups.is_empty() || policy.teams.iter().any(|team| team.members.iter().any(by_group))
 }
 
-/// Whether a team's channel is given by its name.
-fn needs_names(policy: &Policy) -> bool {
-    policy.teams.iter().any(|team| team.triage_channel.starts_with('#'))
+/// A team's channel, named as `#name` or by its id; nothing where outsiders read along.
+fn triage_of(listed: &[(ChannelId, String)], written: &str) -> Option<ChannelId> {
+    let is_it = |(id, name): &&(ChannelId, String)| match written.strip_prefix('#') {
+        Some(wanted) => name == wanted,
+        None => id.as_str() == written,
+    };
+    listed.iter().find(is_it).map(|(id, _)| id.clone())
 }
 
 /// The directory under a policy.
@@ -213,6 +216,11 @@ impl<A: Api> View<'_, A> {
         let roles = &self.policy.settings.groups;
         groups.iter().filter_map(|group| roles.get(&group.handle).map(|role| (*role, group)))
     }
+}
+
+/// Of several roles, the one that stands between the others, else the first.
+fn one_of(roles: &BTreeSet<Role>) -> Option<Role> {
+    roles.get(&Role::Liaison).or(roles.first()).copied()
 }
 
 fn groups(known: &Known) -> &[Group] {
@@ -230,7 +238,17 @@ impl<A: Api> facts::Directory for View<'_, A> {
         let KnownChannel { info, members } = known.channels.get(id)?;
         let heard = |group: &Group| group.members.iter().any(|user| members.contains(user));
         let roles = self.roles_among(groups(&known)).filter(|(_, group)| heard(group)).map(|(role, _)| role);
+        let role = |user: &UserId| {
+            let roles: BTreeSet<Role> = self
+                .roles_among(groups(&known))
+                .filter(|(_, group)| group.members.contains(user))
+                .map(|it| it.0)
+                .collect();
+            one_of(&roles)
+        };
+        let few = if members.len() <= Channel::FEW { Some(members) } else { None };
         Some(Channel {
+            readers: few.into_iter().flatten().map(|user| (user.clone(), role(user))).collect(),
             id: info.id.clone(),
             name: info.name.clone(),
             direct: info.direct,
@@ -243,23 +261,18 @@ impl<A: Api> facts::Directory for View<'_, A> {
     fn person(&self, _team: &TeamId, id: &UserId) -> Option<Person> {
         let known = self.directory.known();
         let mut person = known.people.get(id)?.clone();
-        // Of several roles, the one that stands between the others, else the first.
         let roles: BTreeSet<Role> = self
             .roles_among(groups(&known))
             .filter(|(_, group)| group.members.contains(id))
             .map(|(role, _)| role)
             .collect();
-        person.role = roles.get(&Role::Liaison).or(roles.first()).copied();
+        person.role = one_of(&roles);
         Some(person)
     }
 
     fn teams(&self, _team: &TeamId) -> Vec<TeamOnDuty> {
         let known = self.directory.known();
         let names = known.names.get(&()).map_or(&[][..], Vec::as_slice);
-        let triage = |written: &str| match written.strip_prefix('#') {
-            Some(name) => names.iter().find(|(_, known)| known == name).map(|(id, _)| id.clone()),
-            None => Some(ChannelId::from(written)),
-        };
         let members = |member: &MemberRef| match member {
             MemberRef::Person(user) => BTreeSet::from([user.clone()]),
             MemberRef::Group(handle) => groups(&known)
@@ -270,7 +283,7 @@ impl<A: Api> facts::Directory for View<'_, A> {
         };
         let on_duty = self.policy.teams.iter().map(|team| TeamOnDuty {
             id: team.id.clone(),
-            triage: triage(&team.triage_channel),
+            triage: triage_of(names, &team.triage_channel),
             members: team.members.iter().flat_map(members).collect(),
         });
         on_duty.collect()

@@ -141,7 +141,7 @@ impl Api for Scripted {
             changed.await;
         }
         let (id, name) = (id.clone(), id.to_string());
-        Ok(Person { id, name, language: None, role: None, bot: false, external: false, deactivated: false })
+        Ok(Person { id, name, language: None, role: None, zone: None, bot: false, external: false, deactivated: false })
     }
 
     async fn groups(&self) -> Result<Vec<Group>, LookUpError> {

@@ -179,12 +179,18 @@ fn value(press: &Press) -> Option<String> {
 /// Leaves the next least important thing out; whether there was one.
 fn shrink(press: &mut Press) -> bool {
     match press {
-        Press::MuteHere(concepts) => concepts.len() > 1 && concepts.pop().is_some(),
+        Press::MuteHere(concepts) | Press::Known(concepts) | Press::More(concepts) => {
+            concepts.len() > 1 && concepts.pop().is_some()
+        }
         Press::BringLiaison(finding)
         | Press::ShowBothSides(finding)
         | Press::NotAProblem(finding)
         | Press::Why(finding) => shrink_finding(finding),
-        Press::Claim(_)
+        Press::QuietHere(..)
+        | Press::QuietEverywhere(_)
+        | Press::Settings(_)
+        | Press::WakeRule(_)
+        | Press::Claim(_)
         | Press::Solve(_)
         | Press::Confirm(_)
         | Press::Reopen(_)

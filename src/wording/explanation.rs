@@ -1,6 +1,7 @@
 //! Explains words: the reply in a thread, the private answer to a look-up or a click on :book:.
 
 use crate::glossary::concept::{Concept, Role, Term};
+use crate::ids::ConceptId;
 use crate::text::Language;
 use crate::wording::message::{Button, Emphasis, Message, Mrkdwn, Part};
 use crate::wording::press::Press;
@@ -16,15 +17,20 @@ pub struct Explained<'a> {
 }
 
 /// The reply in the thread of a message, for everybody who reads along.
-pub fn in_thread(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
+/// `more` are words of the message that did not fit.
+pub fn in_thread(voice: Voice<'_>, entries: &[Explained<'_>], more: &[ConceptId]) -> Message {
     let mut parts: Vec<Part> = entries.iter().map(|entry| Part::Section(short_entry(voice, *entry))).collect();
     parts.push(Part::Context(voice.markup("explain-foot", &[])));
-    let concepts = entries.iter().map(|entry| entry.concept.id.clone()).collect();
-    parts.push(Part::Buttons(vec![Button {
-        label: voice.text("button-mute-here", &[]),
-        press: Press::MuteHere(concepts),
-        emphasis: Emphasis::Normal,
-    }]));
+    let concepts: Vec<ConceptId> = entries.iter().map(|entry| entry.concept.id.clone()).collect();
+    let button = |label: String, press| Button { label, press, emphasis: Emphasis::Normal };
+    let mut buttons = Vec::new();
+    if !more.is_empty() {
+        let label = voice.text("button-more", &[("count", Arg::Count(more.len() as u64))]);
+        buttons.push(button(label, Press::More(more.to_vec())));
+    }
+    buttons.push(button(voice.text("button-known", &[]), Press::Known(concepts.clone())));
+    buttons.push(button(voice.text("button-mute-here", &[]), Press::MuteHere(concepts)));
+    parts.push(Part::Buttons(buttons));
     Message { fallback: fallback(voice, entries), parts }
 }
 

@@ -42,7 +42,7 @@ pub fn incomplete(voice: Voice<'_>, verb: Verb) -> Message {
     let id = match verb {
         Verb::Explain => "incomplete-explain",
         Verb::Search => "incomplete-search",
-        Verb::Ask | Verb::Requests | Verb::Help => "incomplete",
+        Verb::Ask | Verb::Requests | Verb::IAm | Verb::Quiet | Verb::Settings | Verb::Why | Verb::Help => "incomplete",
     };
     single(voice, id, &[("command", Arg::Text(&spelled(voice, verb)))])
 }
@@ -53,19 +53,25 @@ const fn usage_id(verb: Verb) -> &'static str {
         Verb::Search => "usage-search",
         Verb::Ask => "usage-ask",
         Verb::Requests => "usage-requests",
+        Verb::IAm => "usage-i-am",
+        Verb::Quiet => "usage-quiet",
+        Verb::Settings => "usage-settings",
+        Verb::Why => "usage-why",
         Verb::Help => "usage-help",
     }
 }
 
 /// A command as one writes it: `/liaison explain TERM`.
-fn spelled(voice: Voice<'_>, verb: Verb) -> String {
+pub fn spelled(voice: Voice<'_>, verb: Verb) -> String {
     let name = verb.names(voice.language()).first().copied().unwrap_or_default();
     let takes = match verb {
         Verb::Explain => voice.text("help-term", &[]),
         Verb::Search => voice.text("help-words", &[]),
         Verb::Ask => voice.text("help-text", &[]),
         Verb::Requests => format!("[{}]", voice.text("help-listing", &[])),
-        Verb::Help => return format!("/liaison {name}"),
+        Verb::IAm => format!("[{}]", voice.text("help-role", &[])),
+        Verb::Quiet => format!("[{}]", voice.text("help-quiet", &[])),
+        Verb::Settings | Verb::Why | Verb::Help => return format!("/liaison {name}"),
     };
     format!("/liaison {name} {takes}")
 }

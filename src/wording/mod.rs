@@ -4,12 +4,15 @@
 //!
 //! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`], [`home`] and [`help`] compose.
 
+pub mod channel;
+pub mod choices;
 pub mod explanation;
 pub mod help;
 pub mod home;
 pub mod message;
 pub mod offer;
 pub mod press;
+pub mod reception;
 pub mod request;
 pub mod shortcut;
 pub mod voice;

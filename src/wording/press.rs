@@ -39,6 +39,18 @@ pub enum Press {
     Explain(ConceptId),
     /// Do not explain these in this channel.
     MuteHere(Vec<ConceptId>),
+    /// The one who clicks knows these.
+    Known(Vec<ConceptId>),
+    /// Explain these too, to whoever clicks.
+    More(Vec<ConceptId>),
+    /// Say nothing in the channel by itself, or do again.
+    QuietHere(ChannelId, bool),
+    /// Say nothing to the one who clicks by itself, or do again.
+    QuietEverywhere(bool),
+    /// Open the settings of a channel.
+    Settings(ChannelId),
+    /// Let a rule speak again that most people rejected.
+    WakeRule(RuleId),
     /// Turn the finding into a request.
     BringLiaison(FindingRef),
     /// Show both concerns.
@@ -71,6 +83,12 @@ impl Press {
         match self {
             Self::Explain(_) => "explain",
             Self::MuteHere(_) => "mute-here",
+            Self::Known(_) => "known",
+            Self::More(_) => "more",
+            Self::QuietHere(..) => "quiet-here",
+            Self::QuietEverywhere(_) => "quiet-everywhere",
+            Self::Settings(_) => "settings",
+            Self::WakeRule(_) => "wake-rule",
             Self::BringLiaison(_) => "bring-liaison",
             Self::ShowBothSides(_) => "show-both-sides",
             Self::NotAProblem(_) => "not-a-problem",
@@ -100,6 +118,15 @@ pub enum ModalPurpose {
         /// From where.
         surface: Surface,
     },
+    /// How a channel is set.
+    Settings {
+        /// Which.
+        channel: ChannelId,
+        /// By which time zone its quiet hours are chosen.
+        zone: String,
+        /// The words not explained there that the form shows.
+        muted: Vec<ConceptId>,
+    },
     /// The App Home, whose look-up box is filled in.
     Home,
     /// To have what is kept about oneself removed.
@@ -110,7 +137,7 @@ impl ModalPurpose {
     /// The channel it is about, if it is about one.
     pub const fn channel(&self) -> Option<&ChannelId> {
         match self {
-            Self::Ask { channel, .. } => Some(channel),
+            Self::Ask { channel, .. } | Self::Settings { channel, .. } => Some(channel),
             Self::Home | Self::ForgetMe => None,
         }
     }

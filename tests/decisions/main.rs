@@ -4,8 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod candidates;
+mod channel;
+mod choices;
 mod home;
 mod look_up;
+mod noise;
 mod world;
 
 use liaison::ids::{ChannelId, ConceptId, MessageTs, RequestId};
@@ -119,18 +122,6 @@ fn muting_a_word_ends_its_explanation_in_that_channel() {
     let mut world = World::new();
     world.presses("UEMMA", Press::MuteHere(vec![ConceptId::from("canary-release")]));
     assert!(!told(&world.says("UDAVID", "CSHARED", "1.1", "A canary release.")).contains("canary-release"));
-}
-
-#[test]
-fn a_rule_that_was_refused_three_times_is_silent_in_that_channel() {
-    let mut world = World::new();
-    for ts in ["1.1", "2.2", "3.3"] {
-        let offered = buttons(&world.says("UEMMA", "CSHARED", ts, SENTENCE));
-        let refusal = offered.into_iter().find(|press| matches!(press, Press::NotAProblem(_))).expect("an offer");
-        world.presses("UEMMA", refusal);
-    }
-    let told_of = told(&world.says("UEMMA", "CSHARED", "4.4", SENTENCE));
-    assert!(!told_of.contains("show UEMMA"), "{told_of}");
 }
 
 /// A world in which Emma brought in the liaison, and the card is posted.

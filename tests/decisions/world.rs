@@ -84,11 +84,21 @@ pub(crate) fn channel(id: &str, roles: &[Role]) -> Channel {
         external: false,
         member: true,
         roles: roles.iter().copied().collect(),
+        readers: BTreeMap::new(),
     }
 }
 
 pub(crate) fn person(id: &str, language: Option<Language>, role: Option<Role>) -> Person {
-    Person { id: id.into(), name: id.to_owned(), language, role, bot: false, external: false, deactivated: false }
+    Person {
+        id: id.into(),
+        name: id.to_owned(),
+        language,
+        role,
+        zone: None,
+        bot: false,
+        external: false,
+        deactivated: false,
+    }
 }
 
 impl World {

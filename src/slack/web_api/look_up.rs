@@ -95,7 +95,7 @@ impl Client {
         Ok(members)
     }
 
-    /// The channels the bot can see that are not archived, id and name.
+    /// The channels the bot can see that are neither archived nor shared with another organisation, id and name.
     pub async fn channels(&self) -> Result<Vec<(ChannelId, String)>, LookUpError> {
         let mut channels = Vec::new();
         let arguments = [
@@ -104,7 +104,8 @@ impl Client {
             ("limit", Some("999".to_owned())),
         ];
         let all = pages(self, Method::ConversationsList, &arguments, |page| {
-            for channel in page["channels"].as_array().into_iter().flatten() {
+            let shared = |channel: &Value| channel["is_ext_shared"] == true || channel["is_pending_ext_shared"] == true;
+            for channel in page["channels"].as_array().into_iter().flatten().filter(|channel| !shared(channel)) {
                 if let (Some(id), Some(name)) = (channel["id"].as_str(), channel["name"].as_str()) {
                     channels.push((ChannelId::from(id), name.to_owned()));
                 }
@@ -129,6 +130,7 @@ impl Client {
             name: name.unwrap_or(id.as_str()).to_owned(),
             language: user["locale"].as_str().and_then(Language::from_locale),
             role: None,
+            zone: user["tz"].as_str().map(str::to_owned),
             bot: user["is_bot"] == true || id.as_str() == "USLACKBOT",
             external: user["is_stranger"] == true || self.is_elsewhere(user),
             deactivated: user["deleted"] == true,

@@ -23,6 +23,10 @@ search-more = { $count ->
 }
 search-none = No term I know has to do with “{ $words }”.
 explain-nothing = I don't have “{ $term }” yet.
+button-more = { $count ->
+    [one] One more word
+   *[other] { $count } more words
+}
 button-mute-here = Mute here
 mute-done = I won't explain { $terms } in this channel any more.
 field-sales = sales

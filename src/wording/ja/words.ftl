@@ -14,6 +14,7 @@ search-found = 「{ $words }」に関係する用語は { $count } 件です。
 search-more = ほかに { $count } 件あります。言葉を足すと絞り込めます。
 search-none = 「{ $words }」に関係する用語は見つかりませんでした。
 explain-nothing = 「{ $term }」はまだ登録されていません。
+button-more = ほか { $count } 語
 button-mute-here = ここでは説明しない
 mute-done = このチャンネルでは、今後 { $terms } の説明を控えます。
 field-sales = 営業

@@ -1,0 +1,54 @@
+# How a channel is set, and the hello
+
+settings-title = Channel settings
+settings-submit = Save
+settings-intro = For { $channel }. Everybody here sees what you change.
+settings-usual = As usual: { $what }
+settings-explain = Words the other side may not know
+settings-explain-thread = explain once, in the thread
+settings-explain-reaction = only mark with a book
+settings-explain-off = leave alone
+settings-friction = When interests seem to pull apart
+settings-friction-offer = offer help to those concerned, alone
+settings-friction-notify = tell the liaison team quietly
+settings-friction-post = offer help in the thread, for all to see
+settings-friction-off = leave alone
+settings-audience = Who reads along
+settings-audience-hint = Words are explained to those you tick. With none ticked, I go by who is in the channel.
+settings-audience-members = those who are in the channel
+settings-language = Language to all
+settings-language-spoken = As people write
+settings-from = Quiet from
+settings-to = Quiet until
+settings-hours-hint = By the clock of { $zone }. I only put :book: on messages then.
+settings-no-hour = No quiet hours
+settings-hour = At most so often an hour
+settings-day = At most so often a day
+settings-budget-hint = How often I may speak by myself. Usually: { $count }.
+settings-muted = Words not explained here
+settings-muted-hint = Untick a word to have it explained again.
+settings-quiet = Quiet
+settings-quiet-choice = Say nothing here unless asked
+fault-number = A whole number from 0 to { $count }, please.
+fault-hours = Please choose both times, and two different ones.
+
+settings-changed = { $who } changed how I work in this channel:
+change-line = • { $what }: *{ $value }*
+change-hours = quiet hours
+change-hours-none = none
+change-hours-span = { $from } to { $to }, by the clock of { $zone }
+change-budget = by myself at most
+change-budget-value = { $hour } times an hour, { $day } a day
+change-again = explained again
+change-quiet = by myself
+change-quiet-on = nothing; I answer when asked, and `/liaison quiet off` wakes me
+change-quiet-off = I speak up again
+settings-only-channels = That is for a channel: type `{ $command }` there. Your own settings are in my Home tab.
+settings-not-here = I'm not in this channel. Once somebody invites me with `/invite`, it can be set.
+settings-open = How shall I work in this channel?
+button-settings = Channel settings
+button-quiet-here = Quiet here
+
+hello = Hello! I explain words that sales and engineering use differently, and offer to bring in the liaison when their aims pull apart. I keep no messages.
+hello-tune = Mostly I only add :book:. With *Quiet here* I speak only when asked; `/remove` takes me out again. What I can do: `/liaison help`
+hello-external = You added me to { $channel }, which is shared with another organisation. There I explain only words marked as public, and offer nothing. Here is how to change that:

@@ -1,0 +1,54 @@
+# チャンネルの設定と、はじめのごあいさつ
+
+settings-title = チャンネルの設定
+settings-submit = 保存
+settings-intro = { $channel } の設定です。変更した内容は、チャンネルの皆さんにお知らせします。
+settings-usual = 標準（{ $what }）
+settings-explain = 相手に通じにくい言葉
+settings-explain-thread = 初回だけスレッドで説明
+settings-explain-reaction = 本の印を付けるだけ
+settings-explain-off = 何もしない
+settings-friction = 営業と開発の考えが引き合うとき
+settings-friction-offer = ご本人だけに声をかける
+settings-friction-notify = リエゾンチームに静かに知らせる
+settings-friction-post = スレッドで全員に見える形で声をかける
+settings-friction-off = 何もしない
+settings-audience = 読んでいる人
+settings-audience-hint = 選んだ側に向けて言葉を説明します。選ばない場合は、参加している人に合わせます。
+settings-audience-members = 参加している人
+settings-language = 全員向けの言語
+settings-language-spoken = 投稿の言語に合わせる
+settings-from = 静かにする時間（開始）
+settings-to = 静かにする時間（終了）
+settings-hours-hint = { $zone } の時刻です。この時間は :book: を付けるだけにします。
+settings-no-hour = 設けない
+settings-hour = 1 時間あたりの上限（回）
+settings-day = 1 日あたりの上限（回）
+settings-budget-hint = こちらから声をかける回数です。標準は { $count } 回です。
+settings-muted = 説明を控えている言葉
+settings-muted-hint = チェックを外すと、また説明します。
+settings-quiet = 静かにする
+settings-quiet-choice = 聞かれたときだけ答える
+fault-number = 0 から { $count } までの整数でご記入ください。
+fault-hours = 開始と終了の両方を、別々の時刻でお選びください。
+
+settings-changed = { $who } さんが、このチャンネルの設定を変更しました。
+change-line = • { $what }：*{ $value }*
+change-hours = 静かにする時間
+change-hours-none = なし
+change-hours-span = { $from } から { $to } まで（{ $zone }）
+change-budget = こちらから声をかける上限
+change-budget-value = 1 時間に { $hour } 回、1 日に { $day } 回
+change-again = また説明する言葉
+change-quiet = こちらからの声かけ
+change-quiet-on = しません。聞かれたときにお答えします（`/liaison 静かに 解除` で元に戻ります）
+change-quiet-off = 再開します
+settings-only-channels = チャンネルごとの設定です。チャンネルで `{ $command }` と入力してください。個人設定はホームタブにあります。
+settings-not-here = このチャンネルにはまだ参加していません。`/invite` で招待していただくと設定できます。
+settings-open = このチャンネルでの動き方を選べます。
+button-settings = チャンネルの設定
+button-quiet-here = ここでは静かに
+
+hello = はじめまして。営業と開発で通じにくい言葉を説明し、考えが引き合うときはリエゾンにおつなぎします。投稿の内容は保存しません。
+hello-tune = ふだんは :book: を付けるだけです。「ここでは静かに」を押すと、聞かれたときだけお答えします。外すときは `/remove`、できることの一覧は `/liaison ヘルプ` です。
+hello-external = { $channel } に追加していただき、ありがとうございます。社外の方も参加しているチャンネルのため、公開とされた言葉の説明だけを行い、声かけはしません。変更は次のボタンからどうぞ。
