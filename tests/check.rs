@@ -6,7 +6,13 @@ use std::fs;
 use std::process::{Command, Output};
 
 use liaison::config::{self, Folder};
+use liaison::ids::{DeliveryId, RuleId, TeamId};
+use liaison::liaison::decision::{Change, Decision};
+use liaison::liaison::event::{Envelope, Event, Subject};
 use liaison::liaison::policy::Settings;
+use liaison::liaison::records::{Key, Reception, Record};
+use liaison::store::{Accepted, Disk, Store as _};
+use liaison::time::Timestamp;
 use tempfile::TempDir;
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -20,8 +26,13 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn check(folder: &TempDir) -> (String, i32) {
+    check_with(folder, &[])
+}
+
+fn check_with(folder: &TempDir, arguments: &[&str]) -> (String, i32) {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_liaison"))
         .args(["check", "--config", folder.path().to_str().unwrap()])
+        .args(arguments)
         .output()
         .unwrap();
     assert_eq!(String::from_utf8(stderr).unwrap(), "");
@@ -94,4 +105,29 @@ fn the_shipped_settings_name_every_default() {
     let shipped = config::load(&Folder::BuiltIn).unwrap().policy.settings;
     let defaults = Settings::default();
     assert_eq!(Settings { fields: defaults.fields.clone(), groups: defaults.groups.clone(), ..shipped }, defaults);
+}
+
+#[test]
+fn how_the_rules_were_received_is_shown_from_the_data_folder() {
+    let data = tempfile::tempdir().unwrap();
+    let team = TeamId::from("T1");
+    let store = Disk::open(data.path()).unwrap();
+    let event = Event::Changed(Subject::Groups);
+    let envelope = Envelope { team: team.clone(), ids: vec![DeliveryId::from("Ev1")], received: Timestamp(1), event };
+    let Accepted::New(event) = store.accept(&envelope).unwrap() else { panic!("it is new") };
+    let reception = |accepted, refused, silent| Reception { accepted, refused, silent, ..Reception::default() };
+    let received = [
+        (RuleId::from("date-against-check"), reception(4, 2, None)),
+        (RuleId::from("blame"), reception(1, 9, Some(Timestamp(1)))),
+    ];
+    let changes = vec![Change::Put(Key::Receptions, Record::Receptions(received.into_iter().collect()))];
+    store.commit(event, &team, Timestamp(1), &Decision { changes, effects: Vec::new() }).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(store.durable()).unwrap();
+    drop(store);
+
+    let arguments = ["--feedback", "--data", data.path().to_str().unwrap()];
+    let (said, status) = check_with(&folder(&[("glossary/words.yaml", GOOD)]), &arguments);
+    assert_eq!(status, 0);
+    insta::assert_snapshot!(said);
 }

@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::config::{self, Flags, Folder, Process};
+use crate::cli::data;
+use crate::config::Folder;
 use crate::glossary::lookup::LookUp;
 use crate::liaison::facts::Records as _;
 use crate::liaison::records::{Candidate, Collection, Record};
-use crate::store::{Disk, Store as _, StoreError};
+use crate::store::{Store as _, StoreError};
 
 /// Options of `liaison candidates`.
 #[derive(Debug, clap::Args)]
@@ -60,19 +61,8 @@ struct Missing {
 
 /// The ripe candidates of all workspaces that the glossary still does not have, the most used first.
 fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Missing>, String> {
-    let environment = |name: &str| std::env::var_os(name);
-    let loaded = config::load(&Folder::locate(config, &environment)).map_err(|problems| problems.to_string())?;
-    let process = Process::resolve(Flags { data, http: None }, &environment, &loaded.server);
-    let folder = process.map_err(|error| error.to_string())?.data_dir;
-    if !folder.is_dir() {
-        let remedy = "name the folder the bot runs on with --data";
-        return Err(format!("there is no data folder at {}\n    help: {remedy}", folder.display()));
-    }
-    let said = |error: StoreError| match error {
-        StoreError::InUse(_) => format!("{error}\n    help: stop the bot for a moment, or read a copy of the folder"),
-        error => error.to_string(),
-    };
-    let store = Disk::open(&folder).map_err(said)?;
+    let said = |error: StoreError| error.to_string();
+    let (loaded, store) = data::open(&Folder::locate(config, &|name| std::env::var_os(name)), data)?;
     let mut found: Vec<Missing> = Vec::new();
     for team in store.teams().map_err(said)? {
         for (collection, used) in [(Collection::Candidates, true), (Collection::Missed, false)] {

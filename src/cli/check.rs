@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli::feedback;
 use crate::config::{self, Counts, Folder};
 
 /// Options of `liaison check`.
@@ -13,15 +14,29 @@ pub(super) struct Args {
     /// The configuration folder [default: $LIAISON_CONFIG, else ./config if there is one, else the built-in one]
     #[arg(long, value_name = "DIR")]
     config: Option<PathBuf>,
+    /// Also show how each rule was received, from a data folder no bot is running on
+    #[arg(long)]
+    feedback: bool,
+    /// The data folder [default: $LIAISON_DATA, else as liaison.toml says, else liaison-data]
+    #[arg(long, value_name = "DIR", requires = "feedback")]
+    data: Option<PathBuf>,
 }
 
 pub(super) fn run(args: Args) -> ExitCode {
     let folder = Folder::locate(args.config, &|name| std::env::var_os(name));
-    match check(&folder, &mut io::stdout().lock()) {
-        Ok(true) => ExitCode::SUCCESS,
+    let right = match check(&folder, &mut io::stdout().lock()) {
+        Ok(right) => right,
         // Output that nobody reads to its end is no reason to complain; the verdict is not known then.
-        Ok(false) | Err(_) => ExitCode::FAILURE,
+        Err(_) => return ExitCode::FAILURE,
+    };
+    if args.feedback
+        && right
+        && let Err(problem) = feedback::show(&folder, args.data)
+    {
+        eprintln!("liaison check: {problem}");
+        return ExitCode::FAILURE;
     }
+    if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Writes what was found; whether all is right.

@@ -6,7 +6,9 @@ use clap::{Parser, Subcommand};
 
 mod candidates;
 mod check;
+mod data;
 mod demo;
+mod feedback;
 mod fit;
 mod glossary;
 mod log;

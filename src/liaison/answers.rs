@@ -1,7 +1,7 @@
 //! What happens to messages later: edits are read again, deletions withdraw what answered them, a click on
 //! :book: is answered, and the results of our own effects find their place.
 
-use crate::glossary::concept::{Role, Visibility};
+use crate::glossary::concept::Visibility;
 use crate::ids::{ConceptId, RequestId, UserId};
 use crate::liaison::addressed::addressed_text;
 use crate::liaison::decision::{Action, Purpose};
@@ -104,7 +104,7 @@ pub(super) fn reacted(draft: &mut Draft<'_>, user: &UserId, place: &Place, name:
     let Some(answer) = answer_to(draft, &Key::Answer(place.channel.clone(), place.ts.clone())) else { return };
     let Some(reader) = facts.person(user).filter(|person| !person.bot) else { return };
     let outsiders = facts.has_outsiders(&place.channel) || reader.external;
-    let role = facts.role_of(user).unwrap_or(Role::Other);
+    let role = facts.role_at(user, Some(&place.channel));
     let policy = draft.policy;
     let entries: Vec<Explained<'_>> = answer
         .concepts

@@ -2,7 +2,7 @@
 //! is not understood.
 
 use crate::commands::{self, Command, Listing, Verb};
-use crate::glossary::concept::{Concept, Role, Term, Visibility};
+use crate::glossary::concept::{Concept, Term};
 use crate::glossary::matching::LookUp;
 use crate::ids::{ChannelId, ConceptId, RequestId, UserId};
 use crate::liaison::addressed::plain;
@@ -189,8 +189,8 @@ fn note_missed(draft: &mut Draft<'_>, user: &UserId, command: &Command) {
 
 fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, command: &Command) -> Message {
     match command {
-        Command::Explain(term) => explain(draft, voice, user, draft.facts.has_outsiders(channel), term),
-        Command::Search(words) => search(draft, voice, user, draft.facts.has_outsiders(channel), words),
+        Command::Explain(term) => explain(draft, voice, user, Some(channel), term),
+        Command::Search(words) => search(draft, voice, user, channel, words),
         Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
         Command::Why => channel::why(draft, voice, user, channel),
         Command::Help | Command::IAm(_) | Command::Quiet(_) | Command::Settings => help::help(voice),
@@ -200,10 +200,17 @@ fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelI
     }
 }
 
-/// What a word means to a person, or the nearest words. Where outsiders may read it, only what is public.
-pub(super) fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsiders: bool, term: &str) -> Message {
-    let shown = |concept: &Concept| !outsiders || concept.visibility == Visibility::Public;
-    let role = draft.facts.role_of(user).unwrap_or(Role::Other);
+/// What a word means to a person in a channel, if in one, or the nearest words. Where outsiders may read it, only what
+/// is public.
+pub(super) fn explain(
+    draft: &Draft<'_>,
+    voice: Voice<'_>,
+    user: &UserId,
+    channel: Option<&ChannelId>,
+    term: &str,
+) -> Message {
+    let shown = |concept: &Concept| draft.facts.may_show(concept, channel);
+    let role = draft.facts.role_at(user, channel);
     match draft.policy.glossary.look_up(term) {
         LookUp::Found(concepts) => {
             let entries: Vec<Explained<'_>> = concepts
@@ -214,7 +221,7 @@ pub(super) fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsid
             if entries.is_empty() {
                 explanation::not_found(voice, term, &[])
             } else {
-                let see = related(draft, outsiders, &entries);
+                let see = related(draft, channel, &entries);
                 explanation::looked_up(voice, term, &entries, &see)
             }
         }
@@ -231,20 +238,20 @@ pub(super) fn explain(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsid
 }
 
 /// The terms that have to do with some words. Where outsiders may read it, only what is public.
-fn search(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, outsiders: bool, words: &str) -> Message {
+fn search(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, words: &str) -> Message {
     let mut found = draft.policy.glossary.search(words);
-    found.retain(|concept| !outsiders || concept.visibility == Visibility::Public);
-    explanation::search_results(voice, words, &found, draft.facts.role_of(user).unwrap_or(Role::Other))
+    found.retain(|concept| draft.facts.may_show(concept, Some(channel)));
+    explanation::search_results(voice, words, &found, draft.facts.role_at(user, Some(channel)))
 }
 
 /// The most related concepts that are offered.
 const MOST_RELATED: usize = 3;
 
 /// What else to look up after a single concept.
-fn related<'a>(draft: &Draft<'a>, outsiders: bool, entries: &[Explained<'a>]) -> Vec<&'a Concept> {
+fn related<'a>(draft: &Draft<'a>, channel: Option<&ChannelId>, entries: &[Explained<'a>]) -> Vec<&'a Concept> {
     let [Explained { concept, .. }] = entries else { return Vec::new() };
     let others = concept.see.iter().filter_map(|id| draft.policy.glossary.concept(id));
-    others.filter(|other| !outsiders || other.visibility == Visibility::Public).take(MOST_RELATED).collect()
+    others.filter(|other| draft.facts.may_show(other, channel)).take(MOST_RELATED).collect()
 }
 
 /// What a concept that was offered means to a person.
@@ -252,14 +259,14 @@ pub(super) fn explain_concept(
     draft: &Draft<'_>,
     voice: Voice<'_>,
     user: &UserId,
-    outsiders: bool,
+    channel: Option<&ChannelId>,
     id: &ConceptId,
 ) -> Message {
     let concept = draft.policy.glossary.concept(id);
-    match concept.filter(|concept| !outsiders || concept.visibility == Visibility::Public) {
+    match concept.filter(|concept| draft.facts.may_show(concept, channel)) {
         Some(concept) => {
-            let entries = [Explained { concept, role: draft.facts.role_of(user).unwrap_or(Role::Other) }];
-            let see = related(draft, outsiders, &entries);
+            let entries = [Explained { concept, role: draft.facts.role_at(user, channel) }];
+            let see = related(draft, channel, &entries);
             explanation::looked_up(voice, concept.name(voice.language()), &entries, &see)
         }
         // It has gone from the glossary since it was offered.

@@ -2,7 +2,7 @@
 //! for that person alone; what changes for a whole channel is said there.
 
 use crate::commands::{Quiet, Wish};
-use crate::glossary::concept::{Concept, Visibility};
+use crate::glossary::concept::Concept;
 use crate::glossary::lookup::LookUp;
 use crate::ids::{ChannelId, ConceptId, UserId};
 use crate::liaison::channel;
@@ -77,8 +77,7 @@ pub(super) fn everywhere(draft: &mut Draft<'_>, voice: Voice<'_>, user: &UserId,
 
 /// A word somebody does not want to hear about.
 fn about(draft: &mut Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, term: &str) -> Message {
-    let outsiders = draft.facts.has_outsiders(channel);
-    let shown = |concept: &&Concept| !outsiders || concept.visibility == Visibility::Public;
+    let shown = |concept: &&Concept| draft.facts.may_show(concept, Some(channel));
     match draft.policy.glossary.look_up(term) {
         LookUp::Found(concepts) => {
             let ids: Vec<ConceptId> = concepts.into_iter().filter(shown).map(|concept| concept.id.clone()).collect();

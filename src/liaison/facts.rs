@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::glossary::concept::Role;
+use crate::glossary::concept::{Concept, Role, Visibility};
 use crate::ids::{ChannelId, MessageTs, RequestId, TeamId, UserId};
 use crate::liaison::records::{ChannelSettings, Collection, Key, PersonSettings, Record};
 use crate::requests::request::Request;
@@ -181,6 +181,21 @@ impl Facts {
     /// A person's role: what they chose, else their user group's.
     pub fn role_of(&self, id: &UserId) -> Option<Role> {
         self.person_settings(id).role.or_else(|| self.person(id)?.role)
+    }
+
+    /// A person's role where something is explained to them: what they chose, else their user group's, else that of
+    /// everybody the channel is set to be read by.
+    pub fn role_at(&self, user: &UserId, channel: Option<&ChannelId>) -> Role {
+        let of_channel = || match self.channel_settings(channel?).audience.as_deref() {
+            Some([role]) => Some(*role),
+            _ => None,
+        };
+        self.role_of(user).or_else(of_channel).unwrap_or(Role::Other)
+    }
+
+    /// Whether somebody at this place may see a concept: everybody within, where no outsiders look on.
+    pub fn may_show(&self, concept: &Concept, channel: Option<&ChannelId>) -> bool {
+        concept.visibility == Visibility::Public || channel.is_none_or(|channel| !self.has_outsiders(channel))
     }
 
     /// A person's language: what they chose, else their Slack locale, else the channel's, else the message's.

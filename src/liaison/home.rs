@@ -47,7 +47,7 @@ pub(super) fn filled(draft: &mut Draft<'_>, filling: &Filling) {
             let slack = draft.facts.person(user).and_then(|person| person.language);
             slack.or_else(|| Passage::read(term).language()).unwrap_or(Language::English)
         });
-        asked::explain(draft, draft.voice(language), user, false, term)
+        asked::explain(draft, draft.voice(language), user, None, term)
     });
     publish(draft, user, None, answer);
 }

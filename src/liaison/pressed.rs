@@ -1,6 +1,6 @@
 //! A button was clicked: on an offer, an explanation, a request's card or the notice that it is solved.
 
-use crate::glossary::concept::{Concept, Role, Visibility};
+use crate::glossary::concept::Concept;
 use crate::ids::{ConceptId, RequestId};
 use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
@@ -141,18 +141,18 @@ fn why(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, finding: &Fin
 }
 
 fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, id: &ConceptId) {
-    let outsiders = pressed.place.as_ref().is_some_and(|place| draft.facts.has_outsiders(&place.channel));
-    let message = asked::explain_concept(draft, voice, &pressed.user, outsiders, id);
+    let channel = pressed.place.as_ref().map(|place| &place.channel);
+    let message = asked::explain_concept(draft, voice, &pressed.user, channel, id);
     draft.respond(pressed.response.as_ref(), Placement::Beside, message);
 }
 
 /// The words of a message that its explanation had no room for.
 fn more(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[ConceptId]) {
-    let outsiders = pressed.place.as_ref().is_some_and(|place| draft.facts.has_outsiders(&place.channel));
-    let role = draft.facts.role_of(&pressed.user).unwrap_or(Role::Other);
+    let channel = pressed.place.as_ref().map(|place| &place.channel);
+    let role = draft.facts.role_at(&pressed.user, channel);
     let policy = draft.policy;
     let concepts = ids.iter().filter_map(|id| policy.glossary.concept(id));
-    let shown = concepts.filter(|concept| !outsiders || concept.visibility == Visibility::Public);
+    let shown = concepts.filter(|concept| draft.facts.may_show(concept, channel));
     let entries: Vec<Explained<'_>> = shown.map(|concept| Explained { concept, role }).collect();
     let message = match (entries.is_empty(), ids.first()) {
         // They have gone from the glossary since.

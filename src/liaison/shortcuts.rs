@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::glossary::concept::{Role, Visibility};
 use crate::ids::UserId;
 use crate::liaison::addressed::plain;
 use crate::liaison::asked::TRIGGER_LIFE;
@@ -41,8 +40,8 @@ pub(super) fn used(draft: &mut Draft<'_>, used: &Shortcut) {
 }
 
 fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, used: &Shortcut, passage: &Passage<'_>) {
-    let outsiders = draft.facts.has_outsiders(&used.place.channel);
-    let role = draft.facts.role_of(&used.user).unwrap_or(Role::Other);
+    let channel = Some(&used.place.channel);
+    let role = draft.facts.role_at(&used.user, channel);
     let mut seen = BTreeSet::new();
     let entries: Vec<Explained<'_>> = draft
         .policy
@@ -50,7 +49,7 @@ fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, used: &Shortcut, passage: &P
         .find(passage)
         .into_iter()
         .map(|occurrence| occurrence.concept)
-        .filter(|concept| !outsiders || concept.visibility == Visibility::Public)
+        .filter(|concept| draft.facts.may_show(concept, channel))
         .filter(|concept| seen.insert(&concept.id))
         .map(|concept| Explained { concept, role })
         .collect();

@@ -229,8 +229,9 @@ async fn commands_answer_their_caller_alone_in_the_callers_language() {
     let project = stage.channel("proj-aozora");
     stage.calls("emma", &project, "help");
     let help = stage.private("emma", &project, "What I can do").await;
-    for command in ["/liaison explain", "/liaison search", "/liaison ask", "/liaison requests", "/liaison help"] {
-        assert!(help.text.contains(command), "{command} is missing from {}", help.text);
+    for verb in liaison::commands::Verb::ALL {
+        let command = format!("/liaison {}", verb.names(liaison::text::Language::English)[0]);
+        assert!(help.text.contains(&command), "{command} is missing from {}", help.text);
     }
     stage.calls("sato", &project, "ヘルプ");
     stage.private("sato", &project, "できること").await;
@@ -276,6 +277,60 @@ async fn ask_opens_a_form_and_its_requester_hears_of_each_step_in_a_direct_messa
     stage.reply(&direct, &root, "is looking after").await;
     stage.calls("emma", &sales, "requests");
     stage.private("emma", &sales, "R-1").await;
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_is_set_in_a_form_that_says_what_is_amiss_and_everybody_there_hears_of_it() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    stage.calls("sato", &project, "設定");
+    let form = stage.window("sato").await;
+    let sato = stage.person("sato");
+    let send = |fields: &[(&str, &str)]| stage.workspace.act(|state| state.submit_view(&sato, &form, fields)).unwrap();
+    send(&[("quiet-from", "20"), ("posts-an-hour", "多い")]);
+    let faults =
+        stage.until("what is amiss", |state| Some(state.view(&form)?.errors.clone()).filter(|it| !it.is_empty()));
+    let faults = faults.await;
+    assert!(faults["posts-an-hour"].contains("整数") && faults["quiet-to"].contains("別々の時刻"), "{faults:?}");
+    send(&[("posts-an-hour", "４"), ("quiet-to", "8"), ("friction", "off")]);
+    let said = stage
+        .until("the change in the channel", |state| {
+            state.messages(&project).map(|m| m.text.clone()).find(|text| text.contains("設定を変更しました"))
+        })
+        .await;
+    assert!(said.contains("20:00 から 8:00 まで（Asia/Tokyo）"), "by her own clock: {said}");
+    stage.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_is_invited_says_hello_once_and_one_click_makes_it_quiet() {
+    let stage = Stage::open().await;
+    let project = stage.channel("proj-aozora");
+    let (emma, bot) = (stage.person("emma"), stage.person("liaison"));
+    let invite = || {
+        stage.workspace.act(|state| {
+            state.leave(&bot, &project).unwrap();
+            state.invite(&emma, &project, &bot).unwrap();
+        });
+    };
+    invite();
+    let hello = stage.card(&project, "quiet-here").await;
+    assert!(hello.text.contains("I explain words"), "{}", hello.text);
+    invite();
+    stage.clicks("emma", &hello, "quiet-here");
+    stage.private("emma", &project, "only when asked").await;
+    stage.says("emma", &project, None, SENTENCE);
+    // Events of a channel are handled in order: once the command is answered, the message was decided on too.
+    stage.calls("emma", &project, "why");
+    stage.private("emma", &project, "I'm quiet here").await;
+    let changed = |state: &State| state.messages(&project).find(|m| m.text.contains("changed how I work")).map(|_| ());
+    stage.until("who made it quiet", changed).await;
+    let said = stage.workspace.read(|state| {
+        let by_bot = state.messages(&project).filter(|m| *m.author.user() == bot);
+        by_bot.map(|m| m.text.clone()).filter(|text| !text.contains("the channel")).collect::<Vec<_>>()
+    });
+    assert_eq!(said.len(), 2, "the hello, and who made it quiet: {said:?}");
     stage.close().await;
 }
 

@@ -1,7 +1,7 @@
 # How the rules are received, and why the bot spoke in a channel
 
 silenced-title = A rule is silent from now on
-silenced-body = Most people found what it raised not to be a problem: { $refused } times, against { $accepted } times it led to a request. The rule: “{ $why }” (`{ $rule }`). Its words are in `config/rules`.
+silenced-body = What it raised was called “Not a problem” { $refused } times, by several people, and became a request { $accepted } times. The rule: “{ $why }” (`{ $rule }`). Its words are in `config/rules`.
 button-wake-rule = Let it speak again
 woken = The rule `{ $rule }` speaks again, and its counts begin anew.
 refused-team-only = That step is for the liaison team. Nothing was changed.

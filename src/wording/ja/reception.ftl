@@ -1,7 +1,7 @@
 # ルールの受け止められ方と、チャンネルで声をかけた理由
 
 silenced-title = ルールを一つ停止しました
-silenced-body = このルールの声かけは「問題ありません」が { $refused } 回、相談につながったのが { $accepted } 回でした。内容：「{ $why }」（`{ $rule }`）。言葉は `config/rules` にあります。
+silenced-body = このルールによる声かけは、複数の方から「問題ありません」が { $refused } 回あり、相談につながったのは { $accepted } 回でした。内容：「{ $why }」（`{ $rule }`）。言葉は `config/rules` にあります。
 button-wake-rule = 再開する
 woken = ルール `{ $rule }` を再開しました。回数は数え直します。
 refused-team-only = この操作はリエゾンチームのものです。変更はありません。
