@@ -24,11 +24,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args) -> ExitCode {
     let folder = Folder::locate(args.config, &|name| std::env::var_os(name));
-    let right = match check(&folder, &mut io::stdout().lock()) {
-        Ok(right) => right,
-        // Output that nobody reads to its end is no reason to complain; the verdict is not known then.
-        Err(_) => return ExitCode::FAILURE,
-    };
+    // Output that nobody reads to its end is no reason to complain; the verdict is not known then.
+    let Ok(right) = check(&folder, &mut io::stdout().lock()) else { return ExitCode::FAILURE };
     if args.feedback
         && right
         && let Err(problem) = feedback::show(&folder, args.data)

@@ -128,7 +128,7 @@ pub(super) fn explain(
     if !reply {
         known.extend(fresh.drain(..).map(|entry| entry.concept.id.clone()));
     }
-    let more = fresh.split_off(fresh.len().min(draft.policy.settings.most_terms));
+    let rest = fresh.split_off(fresh.len().min(draft.policy.settings.most_terms));
     if fresh.is_empty() {
         if !known.is_empty() {
             mark(draft, &posted.channel, &posted.ts, known);
@@ -140,15 +140,15 @@ pub(super) fn explain(
         draft.put(key, Record::Explained(draft.now()));
     }
     let language = draft.facts.public_language(&posted.channel, passage.language(), &posted.author);
-    let more: Vec<ConceptId> = more.into_iter().map(|entry| entry.concept.id.clone()).collect();
-    let message = explanation::in_thread(draft.voice(language), &fresh, &more);
+    let rest: Vec<ConceptId> = rest.into_iter().map(|entry| entry.concept.id.clone()).collect();
+    let message = explanation::in_thread(draft.voice(language), &fresh, &rest);
     draft.act_for(
         Action::Post { channel: posted.channel.clone(), thread: Some(posted.root().clone()), message },
         Purpose::Explanation(posted.channel.clone(), posted.ts.clone()),
     );
     let words: Vec<ConceptId> = fresh.iter().map(|entry| entry.concept.id.clone()).collect();
     noise::spoke(draft, &posted.channel, &posted.ts, Cause::Words(words.clone()));
-    known.extend(words.into_iter().chain(more));
+    known.extend(words.into_iter().chain(rest));
     answer(draft, &posted.channel, &posted.ts, known, false);
 }
 

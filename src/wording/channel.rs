@@ -277,9 +277,10 @@ fn settings_button(voice: Voice<'_>, channel: &ChannelId) -> Button {
 /// Introduces the bot where it joined; to the person who added it alone, where outsiders read along.
 pub fn hello(voice: Voice<'_>, channel: &ChannelId, external: bool) -> Message {
     let name = Mrkdwn::channel(channel);
-    let hello = match external {
-        true => voice.markup("hello-external", &[("channel", Arg::Markup(&name))]),
-        false => voice.markup("hello", &[]),
+    let hello = if external {
+        voice.markup("hello-external", &[("channel", Arg::Markup(&name))])
+    } else {
+        voice.markup("hello", &[])
     };
     let tune = voice.markup("hello-tune", &[]);
     let press = Press::QuietHere(channel.clone(), true);

@@ -131,13 +131,13 @@ fn quiet_alone_shows_what_there_is_to_choose_and_each_choice_is_one_click() {
 #[test]
 fn a_word_everybody_concerned_knows_is_not_explained_any_more() {
     let mut world = with_readers();
-    let word = || Press::Known(vec![ConceptId::from("canary-release")]);
-    let noted = told(&world.presses("UEMMA", word()));
+    let known = || Press::Known(vec![ConceptId::from("canary-release")]);
+    let noted = told(&world.presses("UEMMA", known()));
     assert!(noted.contains("you know canary release"), "{noted}");
     assert!(told(&world.says("UDAVID", "CSHARED", "1.1", "A canary release.")).contains("post in"), "Sato may not");
 
     let mut world = with_readers();
-    world.presses("UEMMA", word());
+    world.presses("UEMMA", known());
     told(&calls(&mut world, "USATO", "静かに カナリアリリース"));
     assert_eq!(world.says("UDAVID", "CSHARED", "1.1", "A canary release.").effects, []);
     // Undone from the Home tab, it is explained again.

@@ -251,6 +251,10 @@ static ENGLISH: Texts = Texts {
         ("ask ", "bring in the liaison"),
         ("requests mine", "your requests"),
         ("requests open", "all open requests"),
+        ("i-am ", "say what your role is"),
+        ("quiet", "speak only when asked"),
+        ("settings", "how the channel is set"),
+        ("why", "why it spoke up here"),
         ("help", "everything you can ask"),
     ],
     suggestions: Suggestions {
@@ -375,6 +379,10 @@ static JAPANESE: Texts = Texts {
         ("相談 ", "リエゾンに相談する"),
         ("一覧", "自分の相談を見る"),
         ("一覧 未完了", "対応中の相談をすべて見る"),
+        ("役割 ", "ご自身の立場を伝える"),
+        ("静かに", "聞かれたときだけ答える"),
+        ("設定", "チャンネルの設定"),
+        ("理由", "声をかけた理由"),
         ("ヘルプ", "使い方を見る"),
     ],
     suggestions: Suggestions {
