@@ -221,9 +221,13 @@ fn tell_steps(draft: &mut Draft<'_>, request: &mut Request, first: usize) {
     request.origin_shows = request.history.len();
 }
 
-/// Brings the posted card up to date; one that is still on its way is updated when it has arrived.
+/// Brings the posted card up to date; one that is still on its way is updated when it has arrived. Where outsiders read
+/// along by now, they learn nothing new.
 fn update_card(draft: &mut Draft<'_>, request: &mut Request) {
     let Some(Place { channel, ts }) = request.card.clone() else { return };
+    if draft.facts.has_outsiders(&channel) {
+        return;
+    }
     request.card_shows = request.history.len();
     let message = card(draft, request);
     draft.act(Act::Update { channel, ts, message });
@@ -295,9 +299,14 @@ pub(super) fn origin_refused(draft: &mut Draft<'_>, id: RequestId) {
     keep(draft, request);
 }
 
-/// Takes the buttons off the notice that was just answered.
+/// Takes the buttons off the notice that was just answered; takes all of it away where outsiders read along by now.
 pub(super) fn answer_notice(draft: &mut Draft<'_>, request: &Request, notice: Option<&Place>) {
-    let Some(Place { channel, ts }) = notice.cloned() else { return };
+    let Some(place) = notice.cloned() else { return };
+    if draft.facts.has_outsiders(&place.channel) && !is_new_place(draft, &place) {
+        draft.act(Act::Delete { channel: place.channel, ts: place.ts });
+        return;
+    }
+    let Place { channel, ts } = place;
     let Some(solved) = request.history.iter().rev().find(|step| step.action == Action::Solve) else { return };
     let mut message = say::step(draft.voice(request.language), request, solved);
     message.parts.retain(|part| !matches!(part, crate::wording::message::Part::Buttons(_)));

@@ -8,7 +8,7 @@ use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
 use crate::liaison::addressed::{addressed_text, plain};
 use crate::liaison::candidates::missed_word;
 use crate::liaison::decision::Purpose;
-use crate::liaison::event::{Envelope, Event, Posted};
+use crate::liaison::event::{Envelope, Event, Outcome, Posted};
 use crate::liaison::facts::{Directory, Facts, Needs, Records};
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Collection, Key, Record, TimerKind};
@@ -93,12 +93,15 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.channels.insert(channel.clone());
             needs.people.extend(by.clone());
         }
+        Event::Settled { purpose: Purpose::Card(_), outcome: Outcome::Done(Some(place)), .. } => {
+            needs.channels.insert(place.channel.clone());
+        }
         Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
     }
     for id in requests_of(&envelope.event) {
         if let Some(request) = request(&envelope.team, id, records)? {
             needs.people.insert(request.requester.clone());
-            needs.channels.extend(request.origin.map(|origin| origin.channel));
+            needs.channels.extend([request.origin, request.card].into_iter().flatten().map(|place| place.channel));
         }
     }
     Ok(needs)

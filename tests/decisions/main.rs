@@ -9,6 +9,7 @@ mod choices;
 mod home;
 mod look_up;
 mod noise;
+mod outsiders;
 mod world;
 
 use liaison::ids::{ChannelId, ConceptId, MessageTs, RequestId};
