@@ -85,7 +85,7 @@ fn about(draft: &mut Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &Chann
         }
         LookUp::Part(near) | LookUp::Near(near) => {
             let near: Vec<_> = near.into_iter().filter(|(concept, _)| shown(concept)).collect();
-            explanation::not_found(voice, term, &near)
+            if near.is_empty() { explanation::not_found(voice, term, &[]) } else { choices::which(voice, term, &near) }
         }
         LookUp::Nothing => explanation::not_found(voice, term, &[]),
     }

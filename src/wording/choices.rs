@@ -1,6 +1,6 @@
 //! Answers what a person chose for themselves: their role, the words they know, where the bot is quiet.
 
-use crate::glossary::concept::{Concept, Role};
+use crate::glossary::concept::{Concept, Role, Term};
 use crate::ids::ChannelId;
 use crate::wording::explanation::listed;
 use crate::wording::home::role_name;
@@ -26,6 +26,19 @@ pub fn role_set(voice: Voice<'_>, role: Role) -> Message {
 pub fn known(voice: Voice<'_>, concepts: &[&Concept]) -> Message {
     let names: Vec<&str> = concepts.iter().map(|concept| concept.name(voice.language())).collect();
     single(voice, "known-done", &[("terms", Arg::Text(&listed(voice.language(), &names)))])
+}
+
+/// Asks which of these words somebody knows, where the one they wrote is none.
+pub fn which(voice: Voice<'_>, wanted: &str, near: &[(&Concept, &Term)]) -> Message {
+    let wanted: String = wanted.chars().take(80).collect();
+    let mut message = single(voice, "known-which", &[("term", Arg::Text(&wanted))]);
+    let button = |(concept, term): &(&Concept, &Term)| Button {
+        label: term.text.clone(),
+        press: Press::Known(vec![concept.id.clone()]),
+        emphasis: Emphasis::Normal,
+    };
+    message.parts.push(Part::Buttons(near.iter().map(button).collect()));
+    message
 }
 
 /// Where the bot is quiet, and the buttons to change that. `here` says whether it is quiet in this channel, where there

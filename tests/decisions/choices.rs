@@ -160,6 +160,8 @@ fn a_word_that_is_not_there_is_not_noted_as_known() {
     let said = told(&calls(&mut world, "UEMMA", "quiet gobbledygook"));
     assert!(said.contains("I don't have “gobbledygook”"), "{said}");
     assert_eq!(person_settings(&world, "UEMMA"), PersonSettings::default());
+    let near = calls(&mut world, "UEMMA", "quiet canary relese");
+    assert_eq!(buttons(&near), [Press::Known(vec![ConceptId::from("canary-release")])], "{}", told(&near));
 }
 
 #[test]

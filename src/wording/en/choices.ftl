@@ -4,6 +4,7 @@ role-tell = As far as I know, your role is: *{ $role }*. I choose my words by it
 role-tell-none = I don't know your role yet, so I explain words for anybody. `/liaison i-am sales` or `/liaison i-am engineering` tells me.
 role-set = Thank you. From now on I explain words for this role: *{ $role }*. `/liaison i-am reset` goes back to what your user group says.
 button-known = I know this
+known-which = I don't have “{ $term }”. Is it one of these that you know?
 known-done = Noted: you know { $terms }. Where everybody knows a word, I don't explain it any more. “Explain them again” in my Home tab undoes this.
 quiet-ask = Where shall I speak only when asked? For one word: `/liaison quiet WORD`
 quiet-is-here = In this channel I'm quiet already.
