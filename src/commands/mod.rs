@@ -7,7 +7,7 @@ pub mod parse;
 pub mod question;
 pub mod verb;
 
-pub use parse::parse;
+pub use parse::{for_all, parse};
 pub use verb::Verb;
 
 use crate::glossary::concept::Role;

@@ -21,6 +21,17 @@ pub fn parse(text: &str) -> Command {
     }
 }
 
+/// What is left of a command that is to be answered for everybody in the channel: `explain NRR for all`,
+/// 「用語 NRR 全員に」. Nothing where it is for the caller alone.
+pub fn for_all(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    [" for all", " to all", " for everyone", "全員に", "みんなに", "皆に"]
+        .iter()
+        .find(|ending| lower.ends_with(**ending))
+        .map(|ending| text[..text.len() - ending.len()].trim_end())
+}
+
 fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
     match verb {
         Verb::Explain => match unquoted(asked_term(rest).unwrap_or(rest)) {
@@ -165,6 +176,15 @@ mod tests {
         assert_eq!(parse("requests 12"), Command::Requests(Listing::One(RequestId(12))));
         assert_eq!(parse("一覧 未完了"), Command::Requests(Listing::Open));
         assert!(matches!(parse("requests soon"), Command::Unknown(_, Some(Verb::Requests))));
+    }
+
+    #[test]
+    fn an_answer_for_everybody_is_asked_for_in_words() {
+        assert_eq!(for_all("explain canary release for all"), Some("explain canary release"));
+        assert_eq!(for_all("Explain NRR for everyone "), Some("Explain NRR"));
+        assert_eq!(for_all("用語 検収 全員に"), Some("用語 検収"));
+        assert_eq!(for_all("explain free for all"), Some("explain free"));
+        assert_eq!(for_all("explain canary release"), None);
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
         draft.respond(called.response.as_ref(), Placement::Beside, request::outsider(voice));
         return;
     }
+    if let Some(message) = commands::for_all(&text).and_then(|text| explained_to_all(draft, called, text)) {
+        draft.post(&called.channel, None, message);
+        return;
+    }
     let command = understood(draft, commands::parse(&text));
     if let (Command::Ask(text), Some(trigger)) = (&command, &called.trigger) {
         let purpose = ModalPurpose::Ask { channel: called.channel.clone(), about: None, surface: Surface::Command };
@@ -52,6 +56,19 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
     note_missed(draft, &called.user, &command);
     let answer = answer(draft, voice, &called.user, &called.channel, &command);
     draft.respond(called.response.as_ref(), Placement::Beside, answer);
+}
+
+/// The explanation a caller wants everybody in the channel to read; nothing where there is none, or no channel for it.
+fn explained_to_all(draft: &Draft<'_>, called: &Called, text: &str) -> Option<Message> {
+    let facts = draft.facts;
+    let Command::Explain(term) = understood(draft, commands::parse(text)) else { return None };
+    facts.channel(&called.channel).filter(|channel| channel.member && !channel.direct)?;
+    let LookUp::Found(concepts) = draft.policy.glossary.look_up(&term) else { return None };
+    if !concepts.iter().any(|concept| facts.may_show(concept, Some(&called.channel))) {
+        return None;
+    }
+    let language = facts.public_language(&called.channel, Passage::read(&term).language(), &called.user);
+    Some(explain(draft, draft.voice(language), &called.user, Some(&called.channel), &term))
 }
 
 /// A message meant for the bot: explanations are answered where they were asked, everything else for the

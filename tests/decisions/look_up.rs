@@ -6,7 +6,7 @@ use liaison::liaison::records::{Candidate, Key, Record};
 use liaison::wording::message::Message;
 use liaison::wording::press::Press;
 
-use crate::world::{World, buttons, policy, pressed};
+use crate::world::{World, buttons, policy, pressed, told};
 
 fn calls(world: &mut World, user: &str, text: &str) -> Decision {
     world.happens(Event::Called(Called {
@@ -37,6 +37,15 @@ fn missed(world: &World, term: &str) -> Option<Candidate> {
         Some(Record::Candidate(candidate)) => Some(candidate.clone()),
         _ => None,
     }
+}
+
+#[test]
+fn a_word_is_explained_to_everybody_where_its_caller_says_so() {
+    let mut world = World::new();
+    let said = told(&calls(&mut world, "USATO", "用語 カナリアリリース 全員に"));
+    assert!(said.contains("post in CSHARED, thread None") && said.contains("影響はごく一部"), "{said}");
+    let unknown = told(&calls(&mut world, "USATO", "explain gobbledygook for all"));
+    assert!(unknown.contains("answer Beside") && !unknown.contains("post in"), "{unknown}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 help-title = What I can do
 help-intro = I explain words sales and engineering do not share, and bring in the liaison when a decision needs both. You can also just ask me: “what is a canary release?”
 help-line = • `{ $command }`: { $text }
-usage-explain = what a word means. Example: `/liaison explain canary release`
+usage-explain = what a word means. Example: `/liaison explain canary release`; with `for all` at its end, everybody here reads it
 usage-search = terms that have to do with some words. Example: `/liaison search customer leaves`
 usage-ask = bring in the liaison. Example: `/liaison ask Can we move the launch to Friday?`
 usage-requests = your requests; `open` for all open ones, or a number such as `R-12`
