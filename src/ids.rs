@@ -89,3 +89,14 @@ impl RequestId {
         digits.parse().ok().filter(|&n| n > 0).map(Self)
     }
 }
+
+/// The number of a proposal for the glossary within its workspace, counted from 1 and shown as `P-1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ProposalId(pub u64);
+
+impl fmt::Display for ProposalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "P-{}", self.0)
+    }
+}

@@ -6,6 +6,7 @@
 
 // The pure rooms.
 pub mod commands; // the grammar of slash commands and mentions
+pub mod curation; // what people write into the glossary: proposals, versions, checks
 pub mod glossary; // concepts and their terms: finding them in talk, looking them up
 pub mod ids; // newtypes for Slack's identifiers and our own
 pub mod liaison;

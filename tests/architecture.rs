@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room with the rooms its production code may use.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("ids", &[]),
     ("time", &["ids"]),
     ("text", &[]),
@@ -16,9 +16,13 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("rules", &["ids", "time", "text", "glossary"]),
     ("settings", &["ids", "time", "text", "glossary"]),
     ("requests", &["ids", "time", "text", "rules"]),
+    ("curation", &["ids", "time", "text", "glossary", "requests"]),
     ("commands", &["ids", "text", "glossary"]),
-    ("wording", &["ids", "text", "glossary", "rules", "settings", "requests", "commands"]),
-    ("liaison", &["ids", "time", "text", "glossary", "rules", "settings", "requests", "commands", "wording"]),
+    ("wording", &["ids", "text", "glossary", "rules", "settings", "requests", "curation", "commands"]),
+    (
+        "liaison",
+        &["ids", "time", "text", "glossary", "rules", "settings", "requests", "curation", "commands", "wording"],
+    ),
     ("config", &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison"]),
     ("store", &["ids", "time", "liaison"]),
     ("slack", &["ids", "time", "text", "glossary", "requests", "rules", "wording", "liaison"]),
@@ -29,7 +33,10 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ),
     (
         "runtime",
-        &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison", "config", "store", "slack"],
+        &[
+            "ids", "time", "text", "glossary", "rules", "requests", "curation", "wording", "liaison", "config",
+            "store", "slack",
+        ],
     ),
     (
         "cli",
@@ -40,6 +47,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "glossary",
             "rules",
             "requests",
+            "curation",
             "wording",
             "liaison",
             "config",
@@ -53,8 +61,8 @@ const ROOMS: [(&str, &[&str]); 17] = [
 ];
 
 /// The rooms that only compute.
-const PURE: [&str; 10] =
-    ["ids", "time", "text", "glossary", "rules", "settings", "requests", "commands", "wording", "liaison"];
+const PURE: [&str; 11] =
+    ["ids", "time", "text", "glossary", "rules", "settings", "requests", "curation", "commands", "wording", "liaison"];
 
 /// What a room that only computes may not name.
 const OUTSIDE: [&str; 15] = [

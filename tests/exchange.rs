@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use liaison::config::{self, Source};
+use liaison::curation::{Sketch, sketch};
 use liaison::glossary::concept::{Bilingual, Concept, ConceptTests, Role, Term, TermStatus, TermType, Visibility};
 use liaison::glossary::exchange::assemble::{Assembled, Wishes, assemble};
 use liaison::glossary::exchange::encoding::decode;
@@ -169,6 +170,25 @@ fn a_text_of_control_characters_alone_is_no_element_in_tbx() {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn whatever_is_written_into_the_form_is_the_same_after_yaml(
+        filled in btree_map(
+            prop::sample::select(vec![
+                "terms-en", "terms-ja", "definition-en", "definition-ja", "plain-en", "plain-ja", "example-en", "visibility",
+            ]),
+            texts(),
+            0..8,
+        ),
+    ) {
+        let typed = |id: &str| if id == "field" { Some("sales") } else { filled.get(id).map(String::as_str) };
+        let sketch = Sketch::read(typed, None);
+        let mut concept = sketch.onto(None, |_| Role::Engineering);
+        prop_assume!(!concept.terms.is_empty());
+        concept.id = sketch::name(&concept, |_| false);
+        prop_assert_eq!(Sketch::of(&concept, Role::Engineering), sketch);
+        prop_assert_eq!(loaded(&yaml::write(std::slice::from_ref(&concept))), [concept]);
+    }
 
     #[test]
     fn every_glossary_is_the_same_after_yaml(concepts in concepts()) {

@@ -6,6 +6,16 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use liaison::config::{self, Folder};
+use liaison::curation::{Kept, Version};
+use liaison::glossary::concept::{Concept, Term};
+use liaison::ids::{DeliveryId, TeamId};
+use liaison::liaison::decision::{Change, Decision};
+use liaison::liaison::event::{Envelope, Event, Subject};
+use liaison::liaison::records::{Key, Record};
+use liaison::store::{Accepted, Disk, Store as _};
+use liaison::text::Language;
+use liaison::time::Timestamp;
 use tempfile::TempDir;
 
 struct Said {
@@ -138,4 +148,96 @@ concepts:
     assert_eq!(said.status, 0, "{}", said.out);
     insta::assert_snapshot!(said.out);
     assert_eq!(run(place.path(), &["lint", "--config", ".", "--strict"]).status, 1);
+}
+
+/// Writes entries into a data folder, as the bot does when a steward takes them.
+fn take(data: &Path, team: &str, concepts: &[Concept]) {
+    let (store, team) = (Disk::open(data).unwrap(), TeamId::from(team));
+    let ids = vec![DeliveryId::from("Ev1")];
+    let event = Event::Changed(Subject::Groups);
+    let envelope = Envelope { team: team.clone(), ids, received: Timestamp(1), event };
+    let Accepted::New(event) = store.accept(&envelope).unwrap() else { panic!("it is new") };
+    let put = |concept: &Concept| {
+        let (by, taken_by) = ("U1".into(), "U2".into());
+        let version = Version { concept: concept.clone(), by, taken_by, at: Timestamp(1), proposal: None };
+        let older = Version { concept: Concept::new(concept.id.as_str()), ..version.clone() };
+        Change::Put(Key::Concept(concept.id.clone()), Record::Concept(Box::new(Kept::new(older).with(version))))
+    };
+    let decision = Decision { changes: concepts.iter().map(put).collect(), effects: Vec::new() };
+    store.commit(event, &team, Timestamp(1), &decision).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(store.durable()).unwrap();
+}
+
+fn concept(id: &str, terms: &[(&str, Language)], says: &str) -> Concept {
+    let mut concept = Concept { subject_field: "sales".to_owned(), ..Concept::new(id) };
+    for language in Language::ALL {
+        let those = terms.iter().filter(|(_, own)| *own == language);
+        concept.terms.extend(Term::in_order(those.map(|(text, _)| (None, Term::new(*text, language))).collect()));
+    }
+    concept.definition.en = Some(says.to_owned());
+    concept
+}
+
+fn loaded(config: &Path) -> Vec<Concept> {
+    let policy = config::load(&Folder::Disk(config.to_owned())).unwrap_or_else(|problems| panic!("{problems}")).policy;
+    policy.glossary.concepts().to_vec()
+}
+
+#[test]
+fn what_people_wrote_in_slack_goes_out_with_the_files_and_loads_as_files() {
+    let words = "
+subject_field: sales
+concepts:
+  - id: lead
+    terms: {en: [lead contact]}
+    definition: {en: Somebody who may buy.}
+    see: [churn]
+    tests: {match: [a lead contact form]}
+  - id: churn
+    terms: {en: [churn]}
+    definition: {en: Customers who leave.}
+";
+    let place = folder(&[("glossary/words.yaml", words)]);
+    let data = place.path().join("data");
+    let mut churn =
+        concept("churn", &[("churn", Language::English), ("解約", Language::Japanese)], "Those who: \"leave\"\nus.");
+    churn.see = vec!["gone".into()];
+    let form =
+        concept("form", &[("contact form", Language::English), ("lead contact form", Language::English)], "A form.");
+    take(&data, "T1", &[churn.clone(), form.clone()]);
+    let said = run(place.path(), &["export", "--config", ".", "--data", "data", "--to", "yaml", "--out", "out.yaml"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    insta::assert_snapshot!(said.err, @r#"
+    left out: lead: the example "a lead contact form", which does not hold any more
+    left out: churn: see `gone`, which is gone
+    "#);
+    fs::rename(place.path().join("out.yaml"), place.path().join("glossary/words.yaml")).unwrap();
+    let all = loaded(place.path());
+    churn.see.clear();
+    let ids: Vec<&str> = all.iter().map(|concept| concept.id.as_str()).collect();
+    assert_eq!(ids, ["lead", "churn", "form"]);
+    assert_eq!((&all[1], &all[2]), (&churn, &form));
+    // Once more, over files that hold it all already, it is the same.
+    let again = run(place.path(), &["export", "--config", ".", "--data", "data", "--to", "yaml"]);
+    assert_eq!(again.out, fs::read_to_string(place.path().join("glossary/words.yaml")).unwrap());
+    let page = run(place.path(), &["export", "--config", ".", "--data", "data", "--to", "markdown"]);
+    assert!(page.out.contains("解約"), "{}", page.out);
+}
+
+#[test]
+fn a_data_folder_of_several_workspaces_needs_the_name_of_one_and_a_missing_one_is_named() {
+    let place = folder(&[("glossary/.keep", "")]);
+    let data = place.path().join("data");
+    take(&data, "T1", &[concept("nps", &[("NPS", Language::English)], "One.")]);
+    take(&data, "T2", &[concept("nps", &[("NPS", Language::English)], "Two.")]);
+    let export =
+        |more: &[&str]| run(place.path(), &[&["export", "--config", ".", "--to", "yaml", "--data"], more].concat());
+    let which = export(&["data"]);
+    assert!(which.status == 1 && which.err.contains("name one with --workspace: T1, T2"), "{}", which.err);
+    let one = export(&["data", "--workspace", "T2"]);
+    assert!(one.status == 0 && one.out.contains("Two.") && !one.out.contains("One."), "{} {}", one.out, one.err);
+    assert!(export(&["data", "--workspace", "T3"]).err.contains("nothing is remembered of the workspace T3"));
+    let nowhere = export(&["nowhere"]);
+    assert!(nowhere.status == 1 && nowhere.err.contains("there is no data folder"), "{}", nowhere.err);
 }

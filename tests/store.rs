@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use liaison::ids::{ChannelId, ConceptId, DeliveryId, MessageTs, RequestId, TeamId, UserId};
+use liaison::curation::{Kept, Proposal, Version};
+use liaison::glossary::concept::{Bilingual, Concept, Role, Term};
+use liaison::ids::{ChannelId, ConceptId, DeliveryId, MessageTs, ProposalId, RequestId, TeamId, UserId};
 use liaison::liaison::decision::{Action, Change, Decision, Effect, Purpose};
 use liaison::liaison::event::{Envelope, Event, Outcome, Posted};
 use liaison::liaison::facts::Records as _;
@@ -212,6 +214,46 @@ fn requests_are_listed_by_number_and_nothing_else_with_them(store: &impl Store) 
     assert_eq!(store.list(&team(), Collection::Requests).unwrap(), [request(9), request(10), request(100)]);
 }
 
+fn entry(id: &str, says: &[&str]) -> Record {
+    let version = |says: &&str| {
+        let mut concept = Concept { terms: vec![Term::new(id, Language::English)], ..Concept::new(id) };
+        concept.plain.insert(Role::Sales, Bilingual { en: Some((*says).to_owned()), ja: None });
+        let (by, taken_by) = (UserId::from("U1"), UserId::from("U2"));
+        Version { concept, by, taken_by, at: NOW, proposal: Some(ProposalId(3)) }
+    };
+    let mut versions = says.iter().map(version);
+    let first = Kept::new(versions.next().unwrap());
+    Record::Concept(Box::new(versions.fold(first, Kept::with)))
+}
+
+fn entries_of_the_glossary_come_back_with_all_versions_and_proposals_by_number(store: &impl Store) {
+    let seq = take(store, &["Ev1"]);
+    let put = |record: &Record| match record {
+        Record::Concept(kept) => Change::Put(Key::Concept(kept.id().unwrap().clone()), record.clone()),
+        Record::Proposal(proposal) => Change::Put(Key::Proposal(proposal.id), record.clone()),
+        other => panic!("{other:?}"),
+    };
+    let proposal = |number| {
+        Record::Proposal(Box::new(Proposal {
+            id: ProposalId(number),
+            by: UserId::from("U1"),
+            at: NOW,
+            language: Language::Japanese,
+            before: Some(Concept::new("nps")),
+            concept: Concept::new("nps"),
+            cards: vec![place("C1", "1.0")],
+            direct: false,
+            decided: None,
+        }))
+    };
+    let (entries, proposals) = ([entry("mtbf", &["one"]), entry("nps", &["one", "two"])], [proposal(9), proposal(10)]);
+    let beside = Change::Put(Key::LastProposal, Record::LastProposal(ProposalId(10)));
+    let changes = entries.iter().rev().chain(proposals.iter().rev()).map(put).chain([beside]).collect();
+    commit(store, seq, changes, vec![]);
+    assert_eq!(store.list(&team(), Collection::Concepts).unwrap(), entries);
+    assert_eq!(store.list(&team(), Collection::Proposals).unwrap(), proposals);
+}
+
 fn settling_returns_the_result_as_an_event(store: &impl Store) {
     let seq = take(store, &["Ev1"]);
     let effect = post("Ev1", 0, explanation());
@@ -360,6 +402,7 @@ held_by_both! {
     changes_apply_in_their_order,
     records_of_one_workspace_are_not_seen_from_another,
     requests_are_listed_by_number_and_nothing_else_with_them,
+    entries_of_the_glossary_come_back_with_all_versions_and_proposals_by_number,
     settling_returns_the_result_as_an_event,
     settling_what_nobody_waits_for_only_empties_the_outbox,
     settling_twice_changes_nothing,

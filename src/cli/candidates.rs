@@ -65,10 +65,13 @@ fn candidates(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Vec<Miss
     let (loaded, store) = data::open(&Folder::locate(config, &|name| std::env::var_os(name)), data)?;
     let mut found: Vec<Missing> = Vec::new();
     for team in store.teams().map_err(said)? {
+        let entries = store.entries(&team).map_err(said)?;
+        let layered = (!entries.is_empty()).then(|| loaded.policy.with_entries(&entries));
+        let policy = layered.as_ref().unwrap_or(&loaded.policy);
         for (collection, used) in [(Collection::Candidates, true), (Collection::Missed, false)] {
             for record in store.list(&team, collection).map_err(said)? {
                 let Record::Candidate(candidate) = record else { continue };
-                let known = matches!(loaded.policy.glossary.look_up(&candidate.word), LookUp::Found(_));
+                let known = matches!(policy.glossary.look_up(&candidate.word), LookUp::Found(_));
                 if candidate.ripe && !known {
                     found.push(Missing { candidate, used });
                 }
@@ -99,7 +102,7 @@ fn write(found: &[Missing], format: Format, output: &mut dyn Write) -> io::Resul
     if format == Format::Text {
         writeln!(
             output,
-            "Each by {} people or more. To explain one, add a concept to a file in glossary/.",
+            "Each by {} people or more. To explain one, add a concept to a file in glossary/, or use `/liaison define`.",
             Candidate::SEVERAL
         )?;
     }

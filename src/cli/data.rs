@@ -1,6 +1,6 @@
 //! Opens the data folder for a command that reads it while no bot runs; says what to do where that cannot be.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::{self, Flags, Folder, Loaded, Process};
 use crate::store::{Disk, StoreError};
@@ -13,14 +13,21 @@ pub(super) fn open(folder: &Folder, data: Option<PathBuf>) -> Result<(Loaded, Di
     let environment = |name: &str| std::env::var_os(name);
     let loaded = config::load(folder).map_err(|problems| problems.to_string())?;
     let process = Process::resolve(Flags { data, http: None }, &environment, &loaded.server);
-    let folder = process.map_err(|error| error.to_string())?.data_dir;
+    let store = store(&process.map_err(|error| error.to_string())?.data_dir)?;
+    Ok((loaded, store))
+}
+
+/// The store in a folder.
+///
+/// # Errors
+/// What is wrong with it, and how to mend it.
+pub(super) fn store(folder: &Path) -> Result<Disk, String> {
     if !folder.is_dir() {
         let remedy = "name the folder the bot runs on with --data";
         return Err(format!("there is no data folder at {}\n    help: {remedy}", folder.display()));
     }
-    let store = Disk::open(&folder).map_err(|error| match error {
+    Disk::open(folder).map_err(|error| match error {
         StoreError::InUse(_) => format!("{error}\n    help: stop the bot for a moment, or read a copy of the folder"),
         error => error.to_string(),
-    })?;
-    Ok((loaded, store))
+    })
 }

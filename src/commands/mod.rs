@@ -20,6 +20,8 @@ pub enum Command {
     Explain(String),
     /// Which concepts have to do with these words.
     Search(String),
+    /// Write an entry for a word, or improve the one it has; empty: a word to be named in the form.
+    Define(String),
     /// Bring in the liaison; the text, if any, starts the brief.
     Ask(String),
     /// Requests: the caller's own, all open ones, or one.

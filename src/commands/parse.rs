@@ -42,6 +42,7 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
             "" => Command::Incomplete(verb),
             words => Command::Search(words.to_owned()),
         },
+        Verb::Define => Command::Define(unquoted(rest).to_owned()),
         Verb::Ask => Command::Ask(rest.to_owned()),
         Verb::Requests => match rest.to_lowercase().as_str() {
             "" | "mine" | "my" | "自分" => Command::Requests(Listing::Mine),
@@ -159,6 +160,13 @@ mod tests {
         assert_eq!(parse("search customer leaves"), Command::Search("customer leaves".to_owned()));
         assert_eq!(parse("検索 解約"), Command::Search("解約".to_owned()));
         assert_eq!(parse("find"), Command::Incomplete(Verb::Search));
+    }
+
+    #[test]
+    fn define_may_come_with_or_without_a_term() {
+        assert_eq!(parse("define"), Command::Define(String::new()));
+        assert_eq!(parse("define canary release"), Command::Define("canary release".to_owned()));
+        assert_eq!(parse("定義 「検収」"), Command::Define("検収".to_owned()));
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub enum Verb {
     Explain,
     /// Which concepts have to do with some words.
     Search,
+    /// Propose an entry, or improve one.
+    Define,
     /// Bring in the liaison.
     Ask,
     /// List requests.
@@ -28,9 +30,10 @@ pub enum Verb {
 
 impl Verb {
     /// All commands, in the order the help shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Explain,
         Self::Search,
+        Self::Define,
         Self::Ask,
         Self::Requests,
         Self::IAm,
@@ -47,6 +50,8 @@ impl Verb {
             (Self::Explain, Language::Japanese) => &["用語", "説明", "意味"],
             (Self::Search, Language::English) => &["search", "find"],
             (Self::Search, Language::Japanese) => &["検索", "探す"],
+            (Self::Define, Language::English) => &["define", "improve"],
+            (Self::Define, Language::Japanese) => &["定義", "登録", "用語登録", "改善"],
             (Self::Ask, Language::English) => &["ask"],
             (Self::Ask, Language::Japanese) => &["相談", "依頼する", "相談する"],
             (Self::Requests, Language::English) => &["requests", "list"],

@@ -166,6 +166,6 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
         + rules.rules().iter().map(Rule::examples).sum::<usize>();
     let counts =
         Counts { concepts: glossary.concepts().len(), cues: rules.cues().len(), rules: rules.rules().len(), examples };
-    let policy = Policy { settings, glossary, rules, wording: Wording::load(), teams };
+    let policy = Policy { settings, glossary, rules: rules.into(), wording: Wording::load().into(), teams };
     Ok(Loaded { policy, server, counts, warnings, folder })
 }

@@ -72,6 +72,10 @@ pub(super) fn load(source: &Source) -> Result<(Settings, ServerFile), Vec<Config
         section(&mut top, "roles", &mut report, |table, report| {
             (settings.fields, settings.groups) = roles(table, report);
         });
+        section(&mut top, "stewards", &mut report, |table, report| {
+            let groups = table.texts("groups", report);
+            settings.stewards = groups.iter().map(|group| group.trim_start_matches('@').to_owned()).collect();
+        });
         section(&mut top, "server", &mut report, |table, report| {
             server.data_dir = table.text("data_dir", report).map(PathBuf::from);
             server.http_address = table.text("http_address", report);

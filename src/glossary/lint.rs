@@ -25,7 +25,7 @@ pub struct Advice {
 }
 
 /// A definition of more characters than this does not fit on a phone beside the message it explains.
-const fn longest(language: Language) -> usize {
+pub const fn longest(language: Language) -> usize {
     match language {
         Language::English => 200,
         Language::Japanese => 100,
@@ -220,8 +220,8 @@ fn is_alike(one: &Term, other: &Term) -> bool {
     one.case_exact == other.case_exact && is_capitals(&one.text) == is_capitals(&other.text)
 }
 
-/// One letter, or a word everybody says; capitals and exact case keep a term apart from such words.
-fn is_broad(term: &Term) -> bool {
+/// Whether a term is one letter, or a word everybody says; capitals and exact case keep a term apart from such words.
+pub fn is_broad(term: &Term) -> bool {
     let text = normalise(&term.text);
     let text = text.trim();
     if term.case_exact || is_capitals(&term.text) {

@@ -5,15 +5,16 @@ use crate::glossary::concept::Visibility;
 use crate::ids::{ConceptId, RequestId, UserId};
 use crate::liaison::addressed::addressed_text;
 use crate::liaison::decision::{Action, Purpose};
-use crate::liaison::desk;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Outcome, Posted};
 use crate::liaison::posted::{MARK, explain, foreign};
 use crate::liaison::records::{Answer, Key, Record};
 use crate::liaison::shortcuts::{self, RAISED};
+use crate::liaison::{desk, stewards};
 use crate::requests::request::Place;
 use crate::text::Passage;
 use crate::time::{Span, Timestamp};
+use crate::wording::definition;
 use crate::wording::explanation::{self, Explained};
 
 /// How long after it was written a message counts as being read, so that a word added to it is explained.
@@ -117,7 +118,11 @@ pub(super) fn reacted(draft: &mut Draft<'_>, user: &UserId, place: &Place, name:
         return;
     }
     let language = facts.language_of(user, Some(&place.channel), None);
-    let message = explanation::in_private(draft.voice(language), &entries);
+    let voice = draft.voice(language);
+    let mut message = explanation::in_private(voice, &entries);
+    if !outsiders {
+        message = definition::with_improve(voice, message, &entries);
+    }
     draft.show(user, &place.channel, None, message);
 }
 
@@ -144,6 +149,8 @@ pub(super) fn settled(draft: &mut Draft<'_>, purpose: &Purpose, outcome: &Outcom
         (Purpose::Card(id), None) => unreached(draft, *id),
         (Purpose::Origin(id), Some(place)) => desk::origin_posted(draft, *id, place),
         (Purpose::Origin(id), None) => desk::origin_refused(draft, *id),
+        (Purpose::Proposal(id), Some(place)) => stewards::card_posted(draft, *id, place),
+        (Purpose::Proposal(id), None) => stewards::card_refused(draft, *id),
         (Purpose::None, _) => {}
     }
 }

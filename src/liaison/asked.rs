@@ -9,7 +9,7 @@ use crate::liaison::addressed::plain;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Called, Posted, Submitted};
-use crate::liaison::{candidates, channel, choices, desk, home};
+use crate::liaison::{candidates, channel, choices, defining, desk, home, stewards};
 use crate::requests::request::{Brief, Place, Request, Surface};
 use crate::text::{Language, Passage};
 use crate::time::Span;
@@ -47,6 +47,10 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
         if let Some(answer) = channel::open(draft, voice, &called.user, &called.channel, trigger) {
             draft.respond(called.response.as_ref(), Placement::Beside, answer);
         }
+        return;
+    }
+    if let (Command::Define(term), Some(_)) = (&command, &called.trigger) {
+        defining::called(draft, voice, called, term);
         return;
     }
     if let Some(answer) = chosen(draft, voice, &called.user, &called.channel, &command) {
@@ -119,6 +123,7 @@ fn chosen(
         Command::Settings => channel::open(draft, voice, user, channel, None),
         Command::Explain(_)
         | Command::Search(_)
+        | Command::Define(_)
         | Command::Ask(_)
         | Command::Requests(_)
         | Command::Why
@@ -152,6 +157,8 @@ pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
             return channel::submitted(draft, &submitted.user, channel, zone, muted, &submitted.values);
         }
         ModalPurpose::ForgetMe => return home::forget(draft, &submitted.user),
+        ModalPurpose::Define(form) => return defining::submitted(draft, submitted, form),
+        ModalPurpose::Decline(id) => return stewards::declined(draft, submitted, *id),
         ModalPurpose::Home => return, // is never sent in
     };
     let value = |id: &str| submitted.values.typed(id).map(str::to_owned);
@@ -208,6 +215,7 @@ fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelI
     match command {
         Command::Explain(term) => explain(draft, voice, user, Some(channel), term),
         Command::Search(words) => search(draft, voice, user, channel, words),
+        Command::Define(term) => defining::offered(draft, voice, Some(channel), term),
         Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
         Command::Why => channel::why(draft, voice, user, channel),
         Command::Help | Command::IAm(_) | Command::Quiet(_) | Command::Settings => help::help(voice),
@@ -239,7 +247,13 @@ pub(super) fn explain(
                 explanation::not_found(voice, term, &[])
             } else {
                 let see = related(draft, channel, &entries);
-                explanation::looked_up(voice, term, &entries, &see)
+                defining::improvable(
+                    draft,
+                    voice,
+                    channel,
+                    explanation::looked_up(voice, term, &entries, &see),
+                    &entries,
+                )
             }
         }
         LookUp::Part(parts) => {
@@ -284,7 +298,8 @@ pub(super) fn explain_concept(
         Some(concept) => {
             let entries = [Explained { concept, role: draft.facts.role_at(user, channel) }];
             let see = related(draft, channel, &entries);
-            explanation::looked_up(voice, concept.name(voice.language()), &entries, &see)
+            let message = explanation::looked_up(voice, concept.name(voice.language()), &entries, &see);
+            defining::improvable(draft, voice, channel, message, &entries)
         }
         // It has gone from the glossary since it was offered.
         None => explanation::not_found(voice, id.as_str(), &[]),

@@ -6,7 +6,7 @@ use crate::liaison::event::{Envelope, Event};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Key, TimerKind};
-use crate::liaison::{answers, asked, channel, desk, home, posted, pressed, shortcuts};
+use crate::liaison::{answers, asked, channel, defining, desk, home, posted, pressed, shortcuts, stewards};
 use crate::wording::press::ModalPurpose;
 
 /// Decides what follows from an event. Pure: the same input gives the same decision, effect ids included.
@@ -23,16 +23,22 @@ pub fn decide(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Decision {
         Event::Settled { purpose, outcome, .. } => answers::settled(&mut draft, purpose, outcome),
         Event::Due(TimerKind::CloseSolved(id)) => desk::expire(&mut draft, *id),
         Event::Due(TimerKind::ForgetMissed(word)) => draft.remove(Key::Missed(word.clone())),
+        Event::Due(TimerKind::StillRight(id)) => stewards::ask_again(&mut draft, id),
+        Event::Due(TimerKind::ForgetProposal(id)) => draft.remove(Key::Proposal(*id)),
         Event::Due(TimerKind::ForgetCandidate(word)) => draft.remove(Key::Candidate(word.clone())),
         Event::Due(TimerKind::ForgetThread(place)) => {
             draft.remove(Key::Thread(place.channel.clone(), place.ts.clone()));
         }
         Event::Shortcut(shortcut) => shortcuts::used(&mut draft, shortcut),
         Event::HomeOpened(user) => home::show(&mut draft, user),
-        Event::Filling(filling) => match filling.purpose {
+        Event::Filling(filling) => match &filling.purpose {
             ModalPurpose::Home => home::filled(&mut draft, filling),
+            ModalPurpose::Define(form) => defining::filled(&mut draft, filling, form),
             // These have nothing to say before they are sent in.
-            ModalPurpose::Ask { .. } | ModalPurpose::Settings { .. } | ModalPurpose::ForgetMe => {}
+            ModalPurpose::Ask { .. }
+            | ModalPurpose::Settings { .. }
+            | ModalPurpose::ForgetMe
+            | ModalPurpose::Decline(_) => {}
         },
         Event::Joined { channel: id, by } => channel::joined(&mut draft, id, by.as_ref()),
         // What is cached about a channel, a person or the groups is the runtime's to renew.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, EffectId, MessageTs, RequestId, UserId};
+use crate::ids::{ChannelId, EffectId, MessageTs, ProposalId, RequestId, UserId};
 use crate::liaison::event::{OpenView, ResponseUrl, TriggerId};
 use crate::liaison::records::{Key, Record, TimerKind};
 use crate::time::Timestamp;
@@ -143,6 +143,8 @@ pub enum Purpose {
     Card(RequestId),
     /// The message to the requester whose thread hears of each step, for a request asked outside any thread.
     Origin(RequestId),
+    /// A card that shows the stewards a proposal for the glossary.
+    Proposal(ProposalId),
 }
 
 /// Something to do at Slack, with its name and its deadline.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::curation::{Kept, Proposal};
 use crate::glossary::concept::{Concept, Role, Visibility};
-use crate::ids::{ChannelId, MessageTs, RequestId, TeamId, UserId};
-use crate::liaison::records::{ChannelSettings, Collection, Key, PersonSettings, Record};
+use crate::ids::{ChannelId, ConceptId, MessageTs, ProposalId, RequestId, TeamId, UserId};
+use crate::liaison::records::{Candidate, ChannelSettings, Collection, Key, PersonSettings, Record};
 use crate::requests::request::Request;
 use crate::text::Language;
 
@@ -87,6 +88,8 @@ pub trait Directory {
     fn person(&self, team: &TeamId, id: &UserId) -> Option<Person>;
     /// The teams of `teams.yaml`, by id.
     fn teams(&self, team: &TeamId) -> Vec<TeamOnDuty>;
+    /// The stewards of the glossary.
+    fn stewards(&self, team: &TeamId) -> BTreeSet<UserId>;
 }
 
 /// What is remembered. The store implements it.
@@ -97,6 +100,16 @@ pub trait Records {
     fn get(&self, team: &TeamId, key: &Key) -> Result<Option<Record>, Self::Error>;
     /// All records of a collection, in the order of their keys.
     fn list(&self, team: &TeamId, collection: Collection) -> Result<Vec<Record>, Self::Error>;
+    /// All entries of the glossary that people wrote, by id.
+    fn entries(&self, team: &TeamId) -> Result<Vec<Kept>, Self::Error> {
+        let entry = |record| if let Record::Concept(kept) = record { Some(*kept) } else { None };
+        Ok(self.list(team, Collection::Concepts)?.into_iter().filter_map(entry).collect())
+    }
+    /// All proposals for the glossary, by number.
+    fn proposals(&self, team: &TeamId) -> Result<Vec<Proposal>, Self::Error> {
+        let proposal = |record| if let Record::Proposal(proposal) = record { Some(*proposal) } else { None };
+        Ok(self.list(team, Collection::Proposals)?.into_iter().filter_map(proposal).collect())
+    }
 }
 
 /// Whom and what an event needs the directory to know.
@@ -106,6 +119,8 @@ pub struct Needs {
     pub channels: BTreeSet<ChannelId>,
     /// People.
     pub people: BTreeSet<UserId>,
+    /// The stewards of the glossary, and the channels where their cards go.
+    pub stewards: bool,
 }
 
 /// What is known when an event is handled.
@@ -119,10 +134,25 @@ pub struct Facts {
     pub people: BTreeMap<UserId, Person>,
     /// The liaison teams.
     pub teams: Vec<TeamOnDuty>,
+    /// The stewards of the glossary.
+    pub stewards: BTreeSet<UserId>,
     /// What is remembered under the keys that matter, by their paths; a key that holds nothing is left out.
     pub records: BTreeMap<String, Record>,
     /// All requests, where a list of them was asked for.
     pub requests: Vec<Request>,
+    /// What people wrote into the glossary, where it matters.
+    pub written: Written,
+}
+
+/// What people wrote into the glossary, and what they asked it for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Written {
+    /// All proposals, by number.
+    pub proposals: Vec<Proposal>,
+    /// All entries, by id.
+    pub entries: Vec<Kept>,
+    /// The words somebody asked for that the glossary does not have.
+    pub missed: Vec<Candidate>,
 }
 
 impl Facts {
@@ -156,6 +186,22 @@ impl Facts {
     pub fn request(&self, id: RequestId) -> Option<&Request> {
         match self.record(&Key::Request(id)) {
             Some(Record::Request(request)) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// A proposal for the glossary.
+    pub fn proposal(&self, id: ProposalId) -> Option<&Proposal> {
+        match self.record(&Key::Proposal(id)) {
+            Some(Record::Proposal(proposal)) => Some(proposal),
+            _ => None,
+        }
+    }
+
+    /// An entry of the glossary that people wrote.
+    pub fn entry(&self, id: &ConceptId) -> Option<&Kept> {
+        match self.record(&Key::Concept(id.clone())) {
+            Some(Record::Concept(kept)) => Some(kept),
             _ => None,
         }
     }

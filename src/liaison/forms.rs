@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::liaison::defining;
 use crate::liaison::event::{Envelope, Event, Submitted};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
 use crate::settings::Budget;
 use crate::text::Passage;
-use crate::wording::Voice;
-use crate::wording::channel;
 use crate::wording::press::ModalPurpose;
 use crate::wording::voice::Arg;
+use crate::wording::{Voice, channel, steward};
 
 /// What is wrong with the fields of a form, by their ids, in the words of the person who filled it in.
 pub type Faults = BTreeMap<String, String>;
@@ -26,6 +26,11 @@ pub fn faults(policy: &Policy, facts: &Facts, envelope: &Envelope) -> Faults {
     match &submitted.purpose {
         ModalPurpose::Ask { .. } => brief(voice, submitted),
         ModalPurpose::Settings { .. } => settings(voice, submitted),
+        ModalPurpose::Define(form) => defining::faults(policy, form, &submitted.values),
+        ModalPurpose::Decline(_) => match submitted.values.typed(steward::REASON) {
+            Some(_) => Faults::new(),
+            None => Faults::from([(steward::REASON.to_owned(), voice.text("fault-reason", &[]))]),
+        },
         ModalPurpose::Home | ModalPurpose::ForgetMe => Faults::new(),
     }
 }

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::{self, Command, Listing};
 use crate::glossary::acronyms;
-use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId};
+use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, TeamId, UserId};
 use crate::liaison::addressed::{addressed_text, plain};
 use crate::liaison::candidates::missed_word;
 use crate::liaison::decision::Purpose;
 use crate::liaison::event::{Envelope, Event, Outcome, Posted};
-use crate::liaison::facts::{Directory, Facts, Needs, Records};
+use crate::liaison::facts::{Directory, Facts, Needs, Records, Written};
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Collection, Key, Record, TimerKind};
+use crate::liaison::written;
 use crate::requests::request::Request;
 use crate::text::Passage;
 use crate::wording::press::{ModalPurpose, Press};
@@ -62,6 +63,12 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
                 | Press::Explain(_)
                 | Press::ExplainAgain
                 | Press::ForgetMe
+                | Press::Define(_)
+                | Press::Improve(_)
+                | Press::Approve(_)
+                | Press::EditProposal(_)
+                | Press::Decline(_)
+                | Press::StillRight(_)
                 | Press::Open(_) => {}
                 Press::QuietHere(channel, _) | Press::Settings(channel) => {
                     needs.channels.insert(channel.clone());
@@ -104,6 +111,7 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.channels.extend([request.origin, request.card].into_iter().flatten().map(|place| place.channel));
         }
     }
+    written::needs(&envelope.team, &envelope.event, records, &mut needs)?;
     Ok(needs)
 }
 
@@ -120,19 +128,23 @@ pub fn gather<R: Records>(
 ) -> Result<Option<Facts>, R::Error> {
     let team = &envelope.team;
     let Some(bot) = directory.bot(team) else { return Ok(None) };
-    let needs = needs(envelope, records)?;
+    let mut needs = needs(envelope, records)?;
+    let (teams, stewards) = (directory.teams(team), directory.stewards(team));
+    if needs.stewards {
+        needs.channels.extend(teams.iter().filter_map(|team| team.triage.clone()));
+        needs.people.extend(stewards.iter().cloned());
+    }
     let known = |id: &ChannelId| directory.channel(team, id).map(|channel| (id.clone(), channel));
+    let somebody = |id: &UserId| directory.person(team, id).map(|person| (id.clone(), person));
     let mut facts = Facts {
         channels: needs.channels.iter().filter_map(known).collect(),
-        people: needs
-            .people
-            .iter()
-            .filter_map(|id| directory.person(team, id).map(|person| (id.clone(), person)))
-            .collect(),
-        teams: directory.teams(team),
+        people: needs.people.iter().filter_map(somebody).collect(),
+        teams,
+        stewards,
         bot,
         records: BTreeMap::new(),
         requests: Vec::new(),
+        written: Written::default(),
     };
     let wanted = wanted(policy, &facts, &envelope.event);
     for key in wanted.keys {
@@ -163,6 +175,7 @@ pub fn gather<R: Records>(
             })
             .collect();
     }
+    written::read(team, &envelope.event, records, &mut facts)?;
     Ok(Some(facts))
 }
 
@@ -197,6 +210,7 @@ impl Wanted {
                 self.keys.insert(Key::Feedback(channel.clone()));
             }
             Command::Ask(_)
+            | Command::Define(_)
             | Command::Search(_)
             | Command::IAm(_)
             | Command::Quiet(_)
@@ -274,12 +288,22 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             | Press::Reopen(_)
             | Press::ExplainAgain
             | Press::ForgetMe
+            | Press::Define(_)
+            | Press::Improve(_)
+            | Press::Approve(_)
+            | Press::EditProposal(_)
+            | Press::Decline(_)
+            | Press::StillRight(_)
             | Press::Open(_) => {}
         },
         Event::Submitted(submitted) => match &submitted.purpose {
             ModalPurpose::Ask { about: Some(place), .. } => wanted.thread(&place.channel, &place.ts),
             ModalPurpose::ForgetMe => wanted.all_requests = true,
-            ModalPurpose::Ask { about: None, .. } | ModalPurpose::Settings { .. } | ModalPurpose::Home => {}
+            ModalPurpose::Ask { about: None, .. }
+            | ModalPurpose::Settings { .. }
+            | ModalPurpose::Home
+            | ModalPurpose::Define(_)
+            | ModalPurpose::Decline(_) => {}
         },
         Event::Settled { purpose: Purpose::Explanation(channel, ts), .. } => {
             wanted.keys.insert(Key::Answer(channel.clone(), ts.clone()));
@@ -316,6 +340,12 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
             | Press::AskAbout(_)
             | Press::ExplainAgain
             | Press::ForgetMe
+            | Press::Define(_)
+            | Press::Improve(_)
+            | Press::Approve(_)
+            | Press::EditProposal(_)
+            | Press::Decline(_)
+            | Press::StillRight(_)
             | Press::Open(_) => None,
         },
         Event::Due(TimerKind::CloseSolved(id))
@@ -331,8 +361,14 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
         | Event::HomeOpened(_)
         | Event::Joined { .. }
         | Event::Changed(_)
-        | Event::Due(TimerKind::ForgetThread(_) | TimerKind::ForgetCandidate(_) | TimerKind::ForgetMissed(_))
-        | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..), .. } => None,
+        | Event::Due(
+            TimerKind::ForgetThread(_)
+            | TimerKind::ForgetCandidate(_)
+            | TimerKind::ForgetMissed(_)
+            | TimerKind::StillRight(_)
+            | TimerKind::ForgetProposal(_),
+        )
+        | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..) | Purpose::Proposal(_), .. } => None,
     };
     id.into_iter()
 }

@@ -7,7 +7,7 @@ use crate::liaison::decision::Action;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Filling;
 use crate::liaison::records::{Key, PersonSettings, Record};
-use crate::liaison::{asked, candidates};
+use crate::liaison::{asked, candidates, stewards};
 use crate::requests::life::State;
 use crate::requests::request::Request;
 use crate::text::{Language, Passage};
@@ -55,6 +55,7 @@ pub(super) fn filled(draft: &mut Draft<'_>, filling: &Filling) {
 /// Removes what is kept about a person. A request that is not over keeps their name until it is.
 pub(super) fn forget(draft: &mut Draft<'_>, user: &UserId) {
     draft.remove(Key::Person(user.clone()));
+    stewards::forget(draft, user);
     let facts = draft.facts;
     for request in facts.requests.iter().filter(|request| request.names(user)) {
         let request = if request.state.is_final() {
@@ -106,6 +107,8 @@ fn publish(draft: &mut Draft<'_>, user: &UserId, notice: Option<Message>, answer
         to_confirm: those(&|it| it.requester == *user && it.state == State::Solved),
         in_my_hands: those(&|it| it.liaison.as_ref() == Some(user) && it.state != State::Solved),
         to_claim: those(&|it| matches!(it.state, State::Open | State::Suggested) && in_team(it)),
+        to_decide: stewards::queue(draft, user),
+        written: stewards::named(draft, user),
         role: settings.role,
         language: settings.language,
         known: settings.known.len(),

@@ -6,7 +6,8 @@
 //! [`candidates`] for acronyms that may be missing in the glossary,
 //! [`asked`] for commands and mentions, [`pressed`] for buttons,
 //! [`choices`] for what people choose for themselves, [`channel`] for what they choose for a channel,
-//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests. [`noise`] says
+//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests, [`defining`] and
+//! [`stewards`] write into the glossary. [`noise`] says
 //! whether the bot may speak by itself, [`reception`] how its rules are received. [`forms`] tells what is
 //! wrong with a form while it is still open.
 
@@ -18,6 +19,7 @@ mod channel;
 mod choices;
 pub mod decide;
 pub mod decision;
+mod defining;
 mod desk;
 mod draft;
 pub mod event;
@@ -32,6 +34,8 @@ mod pressed;
 mod reception;
 pub mod records;
 mod shortcuts;
+mod stewards;
+mod written;
 
 pub use decide::decide;
 pub use gather::{gather, needs};

@@ -1,7 +1,9 @@
 //! What the bot goes by: everything from the configuration, validated and immutable. `config` makes it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::curation::{Kept, layer};
 use crate::glossary::Glossary;
 use crate::glossary::concept::Role;
 use crate::liaison::records::{Budget, Explain, Friction};
@@ -33,6 +35,8 @@ pub struct Settings {
     pub fields: BTreeMap<Role, Vec<String>>,
     /// Which role the members of a Slack user group have, by the group's handle.
     pub groups: BTreeMap<String, Role>,
+    /// The Slack user groups whose members are the stewards of the glossary, by handle; none: the liaison teams.
+    pub stewards: Vec<String>,
 }
 
 impl Default for Settings {
@@ -48,11 +52,17 @@ impl Default for Settings {
             forget_thread_after: Span::days(7),
             fields: BTreeMap::new(),
             groups: BTreeMap::new(),
+            stewards: Vec::new(),
         }
     }
 }
 
 impl Settings {
+    /// For whom the words of a subject field are put in other words: the side that does not know them.
+    pub fn reader(&self, field: &str) -> Role {
+        if self.knows(Role::Sales, field) { Role::Engineering } else { Role::Sales }
+    }
+
     /// Whether people of a role know the words of a subject field. Liaisons know all; of others nothing is known.
     pub fn knows(&self, role: Role, field: &str) -> bool {
         match role {
@@ -73,9 +83,24 @@ pub struct Policy {
     /// The concepts.
     pub glossary: Glossary,
     /// The cues and rules.
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
     /// What the bot says.
-    pub wording: Wording,
+    pub wording: Arc<Wording>,
     /// The liaison teams, at least one.
     pub teams: Vec<Team>,
+}
+
+impl Policy {
+    /// The policy of a workspace where people wrote into the glossary: the same with their entries laid over it.
+    #[must_use]
+    pub fn with_entries(&self, kept: &[Kept]) -> Self {
+        let written = kept.iter().filter_map(Kept::concept).cloned();
+        Self {
+            settings: self.settings.clone(),
+            glossary: Glossary::build(layer::over(self.glossary.concepts(), written)),
+            rules: self.rules.clone(),
+            wording: self.wording.clone(),
+            teams: self.teams.clone(),
+        }
+    }
 }

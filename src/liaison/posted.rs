@@ -19,8 +19,8 @@ use crate::rules::memory::ThreadMemory;
 use crate::rules::{Said, Threshold};
 use crate::text::Passage;
 use crate::wording::explanation::{self, Explained};
-use crate::wording::offer;
 use crate::wording::press::FindingRef;
+use crate::wording::{definition, offer};
 
 /// The reaction that marks a message with known words.
 pub(super) const MARK: &str = "book";
@@ -141,7 +141,11 @@ pub(super) fn explain(
     }
     let language = draft.facts.public_language(&posted.channel, passage.language(), &posted.author);
     let rest: Vec<ConceptId> = rest.into_iter().map(|entry| entry.concept.id.clone()).collect();
-    let message = explanation::in_thread(draft.voice(language), &fresh, &rest);
+    let voice = draft.voice(language);
+    let mut message = explanation::in_thread(voice, &fresh, &rest);
+    if !channel.external {
+        message = definition::with_improve(voice, message, &fresh);
+    }
     draft.act_for(
         Action::Post { channel: posted.channel.clone(), thread: Some(posted.root().clone()), message },
         Purpose::Explanation(posted.channel.clone(), posted.ts.clone()),

@@ -8,7 +8,9 @@ use crate::liaison::draft::Draft;
 use crate::liaison::event::Pressed;
 use crate::liaison::reception::Verdict;
 use crate::liaison::records::{Key, PersonSettings, Record};
-use crate::liaison::{asked, channel as channel_settings, choices, desk, home as app_home, reception, shortcuts};
+use crate::liaison::{
+    asked, channel as channel_settings, choices, defining, desk, home as app_home, reception, shortcuts, stewards,
+};
 use crate::requests::life;
 use crate::requests::request::{Brief, Place, Surface};
 use crate::wording::explanation::Explained;
@@ -68,6 +70,16 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
                 draft.act_within(Action::OpenModal { trigger, modal: home::forget_form(voice) }, TRIGGER_LIFE);
             }
             return; // what it shows changes when the form is sent in
+        }
+        Press::Define(_)
+        | Press::Improve(_)
+        | Press::Approve(_)
+        | Press::EditProposal(_)
+        | Press::Decline(_)
+        | Press::StillRight(_) => {
+            if stewards::pressed(draft, voice, pressed) {
+                return;
+            }
         }
         Press::Open(_) => {}
     }
@@ -157,7 +169,7 @@ fn more(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[Conce
     let message = match (entries.is_empty(), ids.first()) {
         // They have gone from the glossary since.
         (true, Some(id)) => explanation::not_found(voice, id.as_str(), &[]),
-        _ => explanation::in_private(voice, &entries),
+        _ => defining::improvable(draft, voice, channel, explanation::in_private(voice, &entries), &entries),
     };
     draft.respond(pressed.response.as_ref(), Placement::Beside, message);
 }

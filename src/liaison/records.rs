@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, ConceptId, MessageTs, RequestId, RuleId, UserId};
+use crate::curation::{Kept, Proposal};
+use crate::ids::{ChannelId, ConceptId, MessageTs, ProposalId, RequestId, RuleId, UserId};
 use crate::requests::request::{Place, Request};
 use crate::rules::memory::ThreadMemory;
 pub use crate::settings::{Budget, ChannelSettings, Explain, Friction, PersonSettings, QuietHours};
@@ -41,6 +42,12 @@ pub enum Key {
     Candidate(String),
     /// A word somebody asked for that the glossary does not have.
     Missed(String),
+    /// An entry of the glossary that people wrote in Slack.
+    Concept(ConceptId),
+    /// A proposal for the glossary.
+    Proposal(ProposalId),
+    /// The last proposal number given out.
+    LastProposal,
 }
 
 impl Key {
@@ -60,6 +67,9 @@ impl Key {
             Self::Spoken(channel) => format!("spoken/{channel}"),
             Self::Candidate(word) => format!("candidate/{word}"),
             Self::Missed(word) => format!("missed/{word}"),
+            Self::Concept(id) => format!("concept/{id}"),
+            Self::Proposal(id) => format!("proposal/{:020}", id.0),
+            Self::LastProposal => "last-proposal".to_owned(),
         }
     }
 }
@@ -73,6 +83,10 @@ pub enum Collection {
     Candidates,
     /// All words somebody asked for that the glossary does not have, in alphabetical order.
     Missed,
+    /// All entries of the glossary that people wrote in Slack, by id.
+    Concepts,
+    /// All proposals for the glossary, by number.
+    Proposals,
 }
 
 impl Collection {
@@ -82,6 +96,8 @@ impl Collection {
             Self::Requests => "request/",
             Self::Candidates => "candidate/",
             Self::Missed => "missed/",
+            Self::Concepts => "concept/",
+            Self::Proposals => "proposal/",
         }
     }
 }
@@ -228,6 +244,12 @@ pub enum Record {
     Spoken(Spoken),
     /// Under [`Key::Candidate`] and [`Key::Missed`].
     Candidate(Candidate),
+    /// Under [`Key::Concept`].
+    Concept(Box<Kept>),
+    /// Under [`Key::Proposal`].
+    Proposal(Box<Proposal>),
+    /// Under [`Key::LastProposal`].
+    LastProposal(ProposalId),
 }
 
 /// What a timer is for; one of a kind and subject exists at a time.
@@ -242,6 +264,10 @@ pub enum TimerKind {
     ForgetCandidate(String),
     /// Forget a word nobody asks for any more.
     ForgetMissed(String),
+    /// Ask whether an entry of the glossary is still right.
+    StillRight(ConceptId),
+    /// Forget a proposal that was decided long ago.
+    ForgetProposal(ProposalId),
 }
 
 impl TimerKind {
@@ -250,6 +276,8 @@ impl TimerKind {
         match self {
             Self::CloseSolved(id) => format!("close-solved/{id}"),
             Self::ForgetMissed(word) => format!("forget-missed/{word}"),
+            Self::StillRight(id) => format!("still-right/{id}"),
+            Self::ForgetProposal(id) => format!("forget-proposal/{id}"),
             Self::ForgetCandidate(word) => format!("forget-candidate/{word}"),
             Self::ForgetThread(place) => format!("forget-thread/{}/{}", place.channel, place.ts),
         }

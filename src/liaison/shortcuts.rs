@@ -7,6 +7,7 @@ use crate::ids::UserId;
 use crate::liaison::addressed::plain;
 use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
+use crate::liaison::defining;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Pressed, ResponseUrl, Shortcut, ShortcutKind, TriggerId};
 use crate::liaison::records::{Answer, Friction, Key, Record};
@@ -53,7 +54,10 @@ fn explain(draft: &mut Draft<'_>, voice: Voice<'_>, used: &Shortcut, passage: &P
         .filter(|concept| seen.insert(&concept.id))
         .map(|concept| Explained { concept, role })
         .collect();
-    let message = if entries.is_empty() { shortcut::nothing(voice) } else { explanation::in_private(voice, &entries) };
+    let message = match &entries[..] {
+        [] => shortcut::nothing(voice),
+        entries => defining::improvable(draft, voice, channel, explanation::in_private(voice, entries), entries),
+    };
     draft.respond(used.response.as_ref(), Placement::Beside, message);
 }
 

@@ -35,7 +35,7 @@ impl Deed {
     pub fn of(effect: &Effect) -> Self {
         match (&effect.purpose, &effect.action) {
             (Purpose::Explanation(..), _) => Self::Explanation,
-            (Purpose::Card(_), _) => Self::Card,
+            (Purpose::Card(_) | Purpose::Proposal(_), _) => Self::Card,
             (_, Action::React { .. }) => Self::Mark,
             (_, Action::Post { message, .. } | Action::PostEphemeral { message, .. }) if offers(message) => Self::Offer,
             _ => Self::Other,

@@ -11,7 +11,7 @@ use crate::glossary::concept::Role;
 use crate::ids::{ChannelId, TeamId, UserId};
 use crate::liaison::event::Subject;
 use crate::liaison::facts::{self, Bot, Channel, Needs, Person, TeamOnDuty};
-use crate::liaison::policy::Policy;
+use crate::liaison::policy::{Policy, Settings};
 use crate::requests::team::{MemberRef, Team};
 use crate::runtime::api::Api;
 use crate::runtime::cache::Cache;
@@ -23,6 +23,8 @@ use crate::slack::web_api::{ChannelInfo, Group, Identity, LookUpError};
 const FRESH: Duration = Duration::from_secs(10 * 60);
 /// The most people of a channel that are asked for, to find out which roles read it.
 const MOST_MEMBERS: usize = 1_000;
+/// The most stewards that are asked for: each may be written to directly.
+const MOST_STEWARDS: usize = 20;
 /// How long an event waits for look-ups that fail, before it is decided without what they would have said.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// The longest wait between two attempts at a look-up.
@@ -76,10 +78,13 @@ impl<A: Api> Directory<A> {
     /// Whether everything an event needs is known and fresh.
     pub(super) fn has(&self, needs: &Needs, policy: &Policy) -> bool {
         let known = self.known();
-        needs.channels.iter().all(|id| known.channels.has(id))
-            && needs.people.iter().all(|id| known.people.has(id))
+        let has = |needs: &Needs| {
+            needs.channels.iter().all(|id| known.channels.has(id)) && needs.people.iter().all(|id| known.people.has(id))
+        };
+        has(needs)
             && (!needs_groups(policy) || known.groups.has(&()))
             && known.names.has(&())
+            && (!needs.stewards || has(&of_stewards(&known, policy)))
     }
 
     /// Looks up what an event needs and is not known, all at once. Returns when that is done, or when it has
@@ -95,6 +100,16 @@ impl<A: Api> Directory<A> {
             let _asking = self.asking[1].lock().await;
             self.ask("channels", |known| &mut known.names, (), || self.api.channels()).await;
         };
+        let those = self.of_needs(needs, policy);
+        tokio::join!(groups, names, those);
+        if needs.stewards {
+            // Who they are is known only now.
+            let needs = of_stewards(&self.known(), policy);
+            self.of_needs(&needs, policy).await;
+        }
+    }
+
+    async fn of_needs(&self, needs: &Needs, policy: &Policy) {
         let wants_members = !policy.settings.groups.is_empty();
         let channels = needs.channels.iter().map(|id| {
             self.ask("channel", |known| &mut known.channels, id.clone(), move || self.channel(id, wants_members))
@@ -103,7 +118,7 @@ impl<A: Api> Directory<A> {
             .people
             .iter()
             .map(|id| self.ask("person", |known| &mut known.people, id.clone(), move || self.api.person(id)));
-        tokio::join!(groups, names, join_all(channels), join_all(people));
+        tokio::join!(join_all(channels), join_all(people));
     }
 
     /// What is known about it is stale.
@@ -192,7 +207,8 @@ impl<A: Api> Directory<A> {
 /// Whether user groups are of any use under a policy.
 fn needs_groups(policy: &Policy) -> bool {
     let by_group = |member: &MemberRef| matches!(member, MemberRef::Group(_));
-    !policy.settings.groups.is_empty() || policy.teams.iter().any(|team| team.members.iter().any(by_group))
+    let Settings { groups, stewards, .. } = &policy.settings;
+    !groups.is_empty() || !stewards.is_empty() || policy.teams.iter().any(|team| team.members.iter().any(by_group))
 }
 
 /// A team's channel, named as `#name` or by its id; nothing where outsiders read along.
@@ -225,6 +241,44 @@ fn one_of(roles: &BTreeSet<Role>) -> Option<Role> {
 
 fn groups(known: &Known) -> &[Group] {
     known.groups.get(&()).map_or(&[], Vec::as_slice)
+}
+
+fn members_of(known: &Known, handle: &str) -> BTreeSet<UserId> {
+    let group = groups(known).iter().find(|group| group.handle == handle);
+    group.map(|group| group.members.clone()).unwrap_or_default()
+}
+
+fn teams(known: &Known, policy: &Policy) -> Vec<TeamOnDuty> {
+    let names = known.names.get(&()).map_or(&[][..], Vec::as_slice);
+    let members = |member: &MemberRef| match member {
+        MemberRef::Person(user) => BTreeSet::from([user.clone()]),
+        MemberRef::Group(handle) => members_of(known, handle),
+    };
+    let on_duty = policy.teams.iter().map(|team| TeamOnDuty {
+        id: team.id.clone(),
+        triage: triage_of(names, &team.triage_channel),
+        members: team.members.iter().flat_map(members).collect(),
+    });
+    on_duty.collect()
+}
+
+/// The stewards of the glossary: the members of the groups that are named, of the liaison teams where none is. A group
+/// that is not there has no members: nobody is let in by a slip of the pen.
+fn stewards(known: &Known, policy: &Policy) -> BTreeSet<UserId> {
+    match &policy.settings.stewards[..] {
+        [] => teams(known, policy).into_iter().flat_map(|team| team.members).collect(),
+        handles => handles.iter().flat_map(|handle| members_of(known, handle)).collect(),
+    }
+}
+
+/// What has to be known of the stewards before something is shown to them: who they are, and whether outsiders read the
+/// channel their cards go to.
+fn of_stewards(known: &Known, policy: &Policy) -> Needs {
+    Needs {
+        channels: teams(known, policy).into_iter().filter_map(|team| team.triage).take(1).collect(),
+        people: stewards(known, policy).into_iter().take(MOST_STEWARDS).collect(),
+        stewards: false,
+    }
 }
 
 impl<A: Api> facts::Directory for View<'_, A> {
@@ -271,21 +325,10 @@ impl<A: Api> facts::Directory for View<'_, A> {
     }
 
     fn teams(&self, _team: &TeamId) -> Vec<TeamOnDuty> {
-        let known = self.directory.known();
-        let names = known.names.get(&()).map_or(&[][..], Vec::as_slice);
-        let members = |member: &MemberRef| match member {
-            MemberRef::Person(user) => BTreeSet::from([user.clone()]),
-            MemberRef::Group(handle) => groups(&known)
-                .iter()
-                .find(|group| group.handle == *handle)
-                .map(|group| group.members.clone())
-                .unwrap_or_default(),
-        };
-        let on_duty = self.policy.teams.iter().map(|team| TeamOnDuty {
-            id: team.id.clone(),
-            triage: triage_of(names, &team.triage_channel),
-            members: team.members.iter().flat_map(members).collect(),
-        });
-        on_duty.collect()
+        teams(&self.directory.known(), self.policy)
+    }
+
+    fn stewards(&self, _team: &TeamId) -> BTreeSet<UserId> {
+        stewards(&self.directory.known(), self.policy)
     }
 }

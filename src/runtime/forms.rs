@@ -9,8 +9,8 @@ use crate::liaison::gather;
 use crate::runtime::api::Api;
 use crate::runtime::directory::Directory;
 use crate::runtime::inbox::FormCheck;
+use crate::runtime::layers::CurrentPolicy;
 use crate::runtime::metrics::Metrics;
-use crate::runtime::turn::CurrentPolicy;
 use crate::store::Store;
 
 pub(super) fn check<S: Store, A: Api>(
@@ -20,8 +20,8 @@ pub(super) fn check<S: Store, A: Api>(
     metrics: Arc<Metrics>,
 ) -> FormCheck {
     Box::new(move |envelope| {
-        let policy = policy.get();
         let found = catch_unwind(AssertUnwindSafe(|| {
+            let policy = policy.of(&envelope.team, &*store)?;
             gather(&policy, envelope, &directory.view(&policy), &*store)
                 .map(|facts| facts.map(|facts| faults(&policy, &facts, envelope)))
         }));

@@ -3,7 +3,7 @@
 //! [`serve()`] puts everything together and is the one way in, for `liaison serve`, `liaison demo` and the tests.
 //! Within, `door` is the way in, and [`engine`] runs the parts: `inbox` takes deliveries in, `turn` decides on them in `order` with what the
 //! `directory` knows of Slack, `executor` carries out what was decided by `attempt`s, `timers` brings back what is
-//! due; `forms` says what is wrong with a form before it is taken. The parts share nothing but the store, and wake each other by `signals`.
+//! due; `forms` says what is wrong with a form before it is taken, `layers` is the policy of each workspace. The parts share nothing but the store, and wake each other by `signals`.
 
 pub mod api;
 mod attempt;
@@ -15,6 +15,7 @@ pub mod engine;
 mod executor;
 mod forms;
 pub mod inbox;
+mod layers;
 pub mod metrics;
 mod order;
 pub mod serve;

@@ -396,8 +396,8 @@ fn policy() -> Arc<Policy> {
     Arc::new(Policy {
         settings: Settings::default(),
         glossary: Glossary::build(Vec::new()),
-        rules: RuleSet::default(),
-        wording: Wording::load(),
+        rules: RuleSet::default().into(),
+        wording: Wording::load().into(),
         teams: Vec::new(),
     })
 }

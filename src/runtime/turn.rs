@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use tokio::task::{Id, JoinSet};
 
@@ -14,6 +14,7 @@ use crate::liaison::policy::Policy;
 use crate::liaison::{decide, gather, needs};
 use crate::runtime::api::Api;
 use crate::runtime::directory::Directory;
+use crate::runtime::layers::CurrentPolicy;
 use crate::runtime::metrics::{Metrics, kind};
 use crate::runtime::order::{Line, Order};
 use crate::runtime::signals::Signals;
@@ -23,32 +24,6 @@ use crate::store::{EventSeq, Store, StoreError};
 const MOST_HELD: usize = 1_000;
 /// How many events are read at a time.
 const PAGE: usize = 64;
-
-/// The policy of the moment, to be exchanged while the bot runs.
-#[derive(Debug)]
-pub(super) struct CurrentPolicy(RwLock<Arc<Policy>>);
-
-impl CurrentPolicy {
-    pub(super) fn new(policy: Arc<Policy>) -> Self {
-        prepare(&policy);
-        Self(RwLock::new(policy))
-    }
-
-    pub(super) fn get(&self) -> Arc<Policy> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(super) fn set(&self, policy: Arc<Policy>) {
-        prepare(&policy);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = policy;
-    }
-}
-
-/// Makes ready in the background what the first look-up would otherwise wait for.
-fn prepare(policy: &Arc<Policy>) {
-    let policy = policy.clone();
-    tokio::task::spawn_blocking(move || policy.glossary.prepare_look_up());
-}
 
 /// The loop over the inbox.
 pub(super) struct Turn<S, A> {
@@ -121,7 +96,7 @@ impl<S: Store, A: Api> Turn<S, A> {
         mut looked_up: bool,
     ) -> Result<(), StoreError> {
         while let Some((seq, envelope)) = order.first(line) {
-            let policy = self.policy.get();
+            let policy = self.policy.of(&envelope.team, &*self.store)?;
             if !looked_up {
                 self.forget_what_changed(&envelope.event, &policy);
                 let needs = self.needs(envelope)?;
@@ -178,6 +153,7 @@ impl<S: Store, A: Api> Turn<S, A> {
         if let Some(last) = waiting.last() {
             self.signals.decided(last.seq);
         }
+        self.policy.changed(&envelope.team, &decision.changes);
         if decision.changes.iter().any(|change| matches!(change, Change::SetTimer(..))) {
             self.signals.timers.notify_one();
         }

@@ -198,6 +198,12 @@ fn shrink(press: &mut Press) -> bool {
         | Press::Explain(_)
         | Press::ExplainAgain
         | Press::ForgetMe
+        | Press::Define(_)
+        | Press::Improve(_)
+        | Press::Approve(_)
+        | Press::EditProposal(_)
+        | Press::Decline(_)
+        | Press::StillRight(_)
         | Press::Open(_) => false,
     }
 }

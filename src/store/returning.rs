@@ -11,12 +11,14 @@ use crate::time::Timestamp;
 pub(super) fn settled(team: &TeamId, effect: &Effect, outcome: Outcome, now: Timestamp) -> Option<Envelope> {
     match &effect.purpose {
         Purpose::None => None,
-        purpose @ (Purpose::Explanation(..) | Purpose::Card(..) | Purpose::Origin(_)) => Some(Envelope {
-            team: team.clone(),
-            ids: vec![DeliveryId::new(format!("settle:{}", effect.id))],
-            received: now,
-            event: Event::Settled { effect: effect.id.clone(), purpose: purpose.clone(), outcome },
-        }),
+        purpose @ (Purpose::Explanation(..) | Purpose::Card(..) | Purpose::Origin(_) | Purpose::Proposal(_)) => {
+            Some(Envelope {
+                team: team.clone(),
+                ids: vec![DeliveryId::new(format!("settle:{}", effect.id))],
+                received: now,
+                event: Event::Settled { effect: effect.id.clone(), purpose: purpose.clone(), outcome },
+            })
+        }
     }
 }
 

@@ -169,7 +169,8 @@ fn text_of(language: Language, entry: Explained<'_>) -> &str {
     entry.concept.explanation(entry.role, language).unwrap_or_default()
 }
 
-fn field_name(voice: Voice<'_>, field: &str) -> String {
+/// A subject field by name.
+pub(super) fn field_name(voice: Voice<'_>, field: &str) -> String {
     match field {
         "sales" => voice.text("field-sales", &[]),
         "engineering" => voice.text("field-engineering", &[]),

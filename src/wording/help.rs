@@ -42,7 +42,14 @@ pub fn incomplete(voice: Voice<'_>, verb: Verb) -> Message {
     let id = match verb {
         Verb::Explain => "incomplete-explain",
         Verb::Search => "incomplete-search",
-        Verb::Ask | Verb::Requests | Verb::IAm | Verb::Quiet | Verb::Settings | Verb::Why | Verb::Help => "incomplete",
+        Verb::Define
+        | Verb::Ask
+        | Verb::Requests
+        | Verb::IAm
+        | Verb::Quiet
+        | Verb::Settings
+        | Verb::Why
+        | Verb::Help => "incomplete",
     };
     single(voice, id, &[("command", Arg::Text(&spelled(voice, verb)))])
 }
@@ -51,6 +58,7 @@ const fn usage_id(verb: Verb) -> &'static str {
     match verb {
         Verb::Explain => "usage-explain",
         Verb::Search => "usage-search",
+        Verb::Define => "usage-define",
         Verb::Ask => "usage-ask",
         Verb::Requests => "usage-requests",
         Verb::IAm => "usage-i-am",
@@ -67,6 +75,7 @@ pub fn spelled(voice: Voice<'_>, verb: Verb) -> String {
     let takes = match verb {
         Verb::Explain => voice.text("help-term", &[]),
         Verb::Search => voice.text("help-words", &[]),
+        Verb::Define => format!("[{}]", voice.text("help-term", &[])),
         Verb::Ask => voice.text("help-text", &[]),
         Verb::Requests => format!("[{}]", voice.text("help-listing", &[])),
         Verb::IAm => format!("[{}]", voice.text("help-role", &[])),

@@ -1,6 +1,7 @@
 //! Composes the App Home: what waits on its reader, their requests, a look-up box, their settings, and what is kept
 //! about them.
 
+use crate::curation::Proposal;
 use crate::glossary::concept::Role;
 use crate::ids::RequestId;
 use crate::requests::request::Request;
@@ -10,8 +11,8 @@ use crate::wording::message::{
 };
 use crate::wording::offer::single;
 use crate::wording::press::{ModalPurpose, Press};
-use crate::wording::request;
 use crate::wording::voice::{Arg, Voice};
+use crate::wording::{request, steward};
 
 /// The field a word to look up is entered in.
 pub const TERM: &str = "term";
@@ -40,6 +41,10 @@ pub struct Content<'a> {
     pub in_my_hands: Vec<&'a Request>,
     /// Requests of the reader's team that nobody looks after.
     pub to_claim: Vec<&'a Request>,
+    /// Proposals for the glossary that wait for the reader as a steward.
+    pub to_decide: Vec<Proposal>,
+    /// In how many proposals and entries of the glossary the reader is named.
+    pub written: usize,
     /// The role the reader chose.
     pub role: Option<Role>,
     /// The language the reader chose.
@@ -123,6 +128,11 @@ fn waiting(voice: Voice<'_>, content: &Content<'_>) -> Vec<Part> {
     });
     list(&content.in_my_hands, &|id| vec![button("button-solve", Press::Solve(id), Emphasis::Normal)]);
     list(&content.to_claim, &|id| vec![button("button-claim", Press::Claim(id), Emphasis::Normal)]);
+    for proposal in content.to_decide.iter().take(SHOWN) {
+        parts.push(Part::Section(steward::line(voice, proposal)));
+        parts.push(Part::Buttons(steward::card_buttons(voice, proposal.id)));
+    }
+    parts.extend(more(voice, content.to_decide.len()));
     if parts.len() == 1 {
         parts.push(Part::Section(voice.markup("home-waiting-none", &[])));
     }
@@ -192,7 +202,8 @@ fn choose(
 
 fn kept(voice: Voice<'_>, content: &Content<'_>) -> Vec<Part> {
     let known = content.known as u64;
-    let args = [("words", Arg::Count(known)), ("requests", Arg::Count(content.asked as u64))];
+    let (requests, written) = (Arg::Count(content.asked as u64), Arg::Count(content.written as u64));
+    let args = [("words", Arg::Count(known)), ("requests", requests), ("written", written)];
     let forget =
         Button { label: voice.text("button-forget-me", &[]), press: Press::ForgetMe, emphasis: Emphasis::Danger };
     vec![

@@ -2,10 +2,11 @@
 //! functions that compose them into [`message::Message`]s. Each sentence is short, kind and neutral. Text put into one
 //! is escaped before it gets there; people and channels arrive as Slack mentions.
 //!
-//! [`voice`] says a sentence in a language; [`explanation`], [`offer`], [`request`], [`home`] and [`help`] compose.
+//! [`voice`] says a sentence in a language; [`explanation`], [`definition`], [`steward`], [`offer`], [`request`], [`home`] and [`help`] compose.
 
 pub mod channel;
 pub mod choices;
+pub mod definition;
 pub mod explanation;
 pub mod help;
 pub mod home;
@@ -15,6 +16,7 @@ pub mod press;
 pub mod reception;
 pub mod request;
 pub mod shortcut;
+pub mod steward;
 pub mod voice;
 
 pub use voice::{Voice, Wording};

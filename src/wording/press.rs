@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, ConceptId, CueId, MessageTs, RequestId, RuleId, UserId};
+use crate::ids::{ChannelId, ConceptId, CueId, MessageTs, ProposalId, RequestId, RuleId, UserId};
 use crate::requests::request::{Place, Surface};
 use crate::rules::finding::{Kind, Theme};
 use crate::text::Language;
@@ -73,6 +73,18 @@ pub enum Press {
     ExplainAgain,
     /// Remove what is kept about the person who clicks: asks first.
     ForgetMe,
+    /// Write a new entry for a word: opens the form.
+    Define(String),
+    /// Improve an entry: opens the form.
+    Improve(ConceptId),
+    /// Take a proposal into the glossary.
+    Approve(ProposalId),
+    /// Take a proposal with changes: opens the form.
+    EditProposal(ProposalId),
+    /// Not take a proposal: asks why.
+    Decline(ProposalId),
+    /// Say that an entry is still right.
+    StillRight(ConceptId),
     /// A link: opens an address and means nothing to us.
     Open(String),
 }
@@ -100,9 +112,30 @@ impl Press {
             Self::AskAbout(_) => "ask-about",
             Self::ExplainAgain => "explain-again",
             Self::ForgetMe => "forget-me",
+            Self::Define(_) => "define",
+            Self::Improve(_) => "improve",
+            Self::Approve(_) => "approve",
+            Self::EditProposal(_) => "edit-proposal",
+            Self::Decline(_) => "decline",
+            Self::StillRight(_) => "still-right",
             Self::Open(_) => "open",
         }
     }
+}
+
+/// What the form of an entry is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Defining {
+    /// The entry it changes; nothing for a new one.
+    pub concept: Option<ConceptId>,
+    /// A number for what that entry says, to tell when it has changed since.
+    pub seen: u32,
+    /// The proposal that a steward would take with it.
+    pub proposal: Option<ProposalId>,
+    /// The language it speaks.
+    pub language: Language,
+    /// A number for what was said in it last, so that it is changed only when there is something else to say.
+    pub said: u32,
 }
 
 /// What a modal is for.
@@ -131,6 +164,10 @@ pub enum ModalPurpose {
     Home,
     /// To have what is kept about oneself removed.
     ForgetMe,
+    /// An entry of the glossary.
+    Define(Defining),
+    /// Why a proposal is not taken.
+    Decline(ProposalId),
 }
 
 impl ModalPurpose {
@@ -138,7 +175,7 @@ impl ModalPurpose {
     pub const fn channel(&self) -> Option<&ChannelId> {
         match self {
             Self::Ask { channel, .. } | Self::Settings { channel, .. } => Some(channel),
-            Self::Home | Self::ForgetMe => None,
+            Self::Home | Self::ForgetMe | Self::Define(_) | Self::Decline(_) => None,
         }
     }
 }

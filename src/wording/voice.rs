@@ -16,7 +16,7 @@ macro_rules! files {
     };
 }
 
-files!["channel", "choices", "help", "home", "offers", "reception", "requests", "words"];
+files!["channel", "choices", "define", "help", "home", "offers", "reception", "requests", "words"];
 
 /// The wording files of both languages, parsed.
 pub struct Wording {

@@ -6,6 +6,7 @@
 mod candidates;
 mod channel;
 mod choices;
+mod define;
 mod home;
 mod look_up;
 mod noise;

@@ -8,8 +8,9 @@ use liaison::config::{self, Folder};
 use liaison::glossary::concept::Role;
 use liaison::ids::{ChannelId, DeliveryId, RequestId, TeamId, UserId};
 use liaison::liaison::decision::{Action, Change, Decision, Purpose};
-use liaison::liaison::event::{Envelope, Event, Filled, Outcome, Posted, Pressed, ResponseUrl};
+use liaison::liaison::event::{Envelope, Event, Filled, Outcome, Posted, Pressed, ResponseUrl, Submitted};
 use liaison::liaison::facts::{Bot, Channel, Directory, Person, Records, TeamOnDuty};
+use liaison::liaison::forms::{Faults, faults};
 use liaison::liaison::policy::Policy;
 use liaison::liaison::records::{ChannelSettings, Collection, Key, Record};
 use liaison::liaison::{decide, gather};
@@ -62,6 +63,9 @@ impl Directory for World {
     }
     fn teams(&self, _: &TeamId) -> Vec<TeamOnDuty> {
         self.teams.clone()
+    }
+    fn stewards(&self, _: &TeamId) -> BTreeSet<UserId> {
+        self.teams.iter().flat_map(|team| team.members.clone()).collect()
     }
 }
 
@@ -144,9 +148,11 @@ impl World {
             received: self.now,
             event,
         };
-        let facts = gather(self.policy, &envelope, self, self).unwrap().expect("the bot is in this workspace");
-        let decision = decide(self.policy, &facts, &envelope);
-        assert_eq!(decision, decide(self.policy, &facts, &envelope), "the same input gives the same decision");
+        let layered = self.layered();
+        let policy = layered.as_ref().unwrap_or(self.policy);
+        let facts = gather(policy, &envelope, self, self).unwrap().expect("the bot is in this workspace");
+        let decision = decide(policy, &facts, &envelope);
+        assert_eq!(decision, decide(policy, &facts, &envelope), "the same input gives the same decision");
         for change in &decision.changes {
             match change {
                 Change::Put(key, record) => drop(self.records.insert(key.path(), record.clone())),
@@ -155,6 +161,22 @@ impl World {
             }
         }
         decision
+    }
+
+    /// The policy with what people wrote into the glossary, as the runtime makes it.
+    fn layered(&self) -> Option<Policy> {
+        let entries = self.entries(&"T1".into()).unwrap();
+        (!entries.is_empty()).then(|| self.policy.with_entries(&entries))
+    }
+
+    /// What is said about a form while it is still open.
+    pub(crate) fn faults(&self, submitted: Submitted) -> Faults {
+        let event = Event::Submitted(submitted);
+        let envelope = Envelope { team: "T1".into(), ids: Vec::new(), received: self.now, event };
+        let layered = self.layered();
+        let policy = layered.as_ref().unwrap_or(self.policy);
+        let facts = gather(policy, &envelope, self, self).unwrap().expect("the bot is in this workspace");
+        faults(policy, &facts, &envelope)
     }
 
     pub(crate) fn says(&mut self, author: &str, channel: &str, ts: &str, text: &str) -> Decision {

@@ -15,6 +15,8 @@ pub mod rough;
 pub mod tbx;
 pub mod yaml;
 
+use super::concept::Term;
+
 /// A place in what was read or written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
@@ -60,6 +62,11 @@ impl Unreadable {
     pub(super) fn new(line: impl Into<Option<u64>>, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { line: line.into(), problem: problem.into(), remedy: remedy.into() }
     }
+}
+
+/// What to call a concept that has these terms and no name yet; another may be called that.
+pub fn name_of(terms: &[Term]) -> String {
+    naming::by_terms(&terms.iter().collect::<Vec<_>>())
 }
 
 /// The line, counted from 1, on which a byte lies.

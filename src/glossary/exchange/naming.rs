@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::rough::Rough;
+use crate::glossary::concept::Term;
 use crate::text::Language;
 
 /// No id made here is longer than this many bytes.
@@ -41,17 +42,22 @@ pub(super) fn name(rough: &Rough) -> (String, bool) {
         let own = id == *key.strip_prefix('_').unwrap_or(key);
         return (id, own);
     }
-    let of = |wanted: Language| rough.terms.iter().map(|(_, term)| term).filter(move |term| term.language == wanted);
+    (by_terms(&rough.terms.iter().map(|(_, term)| term).collect::<Vec<_>>()), false)
+}
+
+/// What to call a concept after its terms: the first that has a name in Latin letters, English ones before.
+pub(super) fn by_terms(terms: &[&Term]) -> String {
+    let of = |wanted: Language| terms.iter().filter(move |term| term.language == wanted);
     let english = of(Language::English).find_map(|term| kebab(&term.text));
     let japanese =
         || of(Language::Japanese).filter(|term| !has_japanese(&term.text)).find_map(|term| kebab(&term.text));
     if let Some(id) = english.or_else(japanese) {
-        return (id, false);
+        return id;
     }
     // Stays the same as long as the word does, wherever it stands in the file.
-    let word = rough.terms.first().map_or("", |(_, term)| term.text.as_str());
+    let word = terms.first().map_or("", |term| term.text.as_str());
     let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (format!("concept-{hash:08x}"), false) // FNV-1a
+    format!("concept-{hash:08x}") // FNV-1a
 }
 
 fn has_japanese(text: &str) -> bool {

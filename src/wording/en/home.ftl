@@ -20,6 +20,7 @@ home-kept = What I keep about you
 home-kept-body = • Your settings above
     • Words you said you know: { $words }
     • Requests with your name: { $requests }. What you write into a request is kept with it.
+    • Proposals and glossary entries with your name: { $written }
     I keep no messages, and no figures about people.
 home-foot = `/liaison help` shows all I can do.
 role-sales = Sales
@@ -30,7 +31,7 @@ button-explain-again = Explain them again
 button-forget-me = Forget me
 forget-title = Forget me
 forget-submit = Forget me
-forget-body = I'll remove your settings and the words you said you know, and take your name and what you wrote out of requests that are over. Open requests keep your name until they are over, so that you can still be answered. This can't be undone.
+forget-body = I'll remove your settings and the words you said you know, and take your name and what you wrote out of requests that are over. Open requests keep your name until they are over, so that you can still be answered. Your name also goes from proposals and entries of the glossary; what they say stays. This can't be undone.
 forget-done = Done: I've forgotten what I kept about you. Open requests keep your name until they are over.
 
 shortcut-nothing = I know no word of this message that sales and engineering use differently. With `/liaison explain WORD` you can ask for any word.
