@@ -248,6 +248,7 @@ static ENGLISH: Texts = Texts {
     subcommands: &[
         ("explain ", "what a word means"),
         ("search ", "terms that have to do with some words"),
+        ("define ", "propose a term or improve one"),
         ("ask ", "bring in the liaison"),
         ("requests mine", "your requests"),
         ("requests open", "all open requests"),
@@ -376,6 +377,7 @@ static JAPANESE: Texts = Texts {
     subcommands: &[
         ("用語 ", "言葉の意味を調べる"),
         ("検索 ", "関係する言葉から用語を探す"),
+        ("定義 ", "用語を登録・改善する"),
         ("相談 ", "リエゾンに相談する"),
         ("一覧", "自分の相談を見る"),
         ("一覧 未完了", "対応中の相談をすべて見る"),
