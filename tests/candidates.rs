@@ -55,7 +55,7 @@ fn what_several_people_use_is_listed_most_used_first_without_what_the_glossary_h
     insta::assert_snapshot!(said, @r"
     QXR          used 9 times, last on 2023-11-14
     ZZQ          used 4 times, last on 2023-11-14
-    Each by 3 people or more. To explain one, add a concept to a file in glossary/, or use `/liaison define`.
+    Each by 3 people or more. To explain one, add a concept to a file in glossary/ or use `/liaison define`.
     ");
     let (lines, _, _) = run(folder.path(), &["--format", "jsonl"]);
     let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();

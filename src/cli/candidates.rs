@@ -102,7 +102,7 @@ fn write(found: &[Missing], format: Format, output: &mut dyn Write) -> io::Resul
     if format == Format::Text {
         writeln!(
             output,
-            "Each by {} people or more. To explain one, add a concept to a file in glossary/, or use `/liaison define`.",
+            "Each by {} people or more. To explain one, add a concept to a file in glossary/ or use `/liaison define`.",
             Candidate::SEVERAL
         )?;
     }

@@ -2,7 +2,7 @@
 //! would be found in too much of what people say. Returns facts; how they are told is for `wording`.
 
 use crate::curation::Proposal;
-use crate::curation::sketch::{FIELD, Part, Sketch};
+use crate::curation::sketch::{FIELD, Part, Sketch, with_reading};
 use crate::glossary::Glossary;
 use crate::glossary::concept::{Concept, Term};
 use crate::glossary::lint;
@@ -47,8 +47,8 @@ pub enum Fault {
     Outdated,
 }
 
-/// What is wrong with the fields of a form, each with the field's name; nothing for a form that can be taken. `before` is
-/// the entry it changes, with what the form showed of it; `fields` are whose words there are.
+/// What is wrong with the fields of a form, each with the field's name; nothing for a form that can be taken. `before`
+/// is the entry it changes, with what the form showed of it; `fields` are whose words there are.
 pub fn faults(
     sketch: &Sketch,
     before: Option<(&Concept, &Sketch)>,
@@ -98,6 +98,7 @@ fn is_whole(sketch: &Sketch, language: Language) -> bool {
 }
 
 fn term(text: &str, language: Language, glossary: &Glossary, own: Option<&ConceptId>) -> Option<Fault> {
+    let (text, _) = with_reading(text, language);
     if text.chars().count() > LONGEST_TERM {
         return Some(Fault::LongTerm(text.chars().take(LONGEST_TERM).collect()));
     }

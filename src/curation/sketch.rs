@@ -1,5 +1,5 @@
-//! A concept as a form shows it: its terms as lines of text, its wordings, whose word it is. Read from what was filled in,
-//! and turned into a concept again, which keeps all that the form does not show.
+//! A concept as a form shows it: its terms as lines of text, its wordings, whose word it is. Read from what was filled
+//! in, and turned into a concept again, which keeps all that the form does not show.
 
 use crate::glossary::concept::{Bilingual, Concept, Role, Term, TermStatus, Visibility};
 use crate::ids::ConceptId;
@@ -49,7 +49,7 @@ pub const PUBLIC: &str = "public";
 /// A concept as a form shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sketch {
-    /// The terms in their order, each with its language.
+    /// The terms in their order, each with its language; a Japanese one with its reading in brackets.
     pub terms: Vec<(Language, String)>,
     /// Whose word it is.
     pub subject_field: Option<String>,
@@ -71,7 +71,7 @@ impl Sketch {
         let in_language = |language| concept.terms.iter().filter(move |term| term.language == language);
         let terms = Language::ALL.into_iter().flat_map(in_language);
         Self {
-            terms: terms.map(|term| (term.language, clean(&term.text))).collect(),
+            terms: terms.map(|term| (term.language, shown(term))).collect(),
             subject_field: Some(concept.subject_field.clone()),
             definition: text(&concept.definition),
             plain: concept.plain.get(&reader).map(text).unwrap_or_default(),
@@ -96,15 +96,13 @@ impl Sketch {
         let mut terms: Vec<(Language, String)> = Vec::new();
         for language in Language::ALL {
             let known: Vec<String> = before.map_or_else(Vec::new, |concept| {
-                concept.terms.iter().filter(|term| term.language == language).map(|term| clean(&term.text)).collect()
+                concept.terms.iter().filter(|term| term.language == language).map(shown).collect()
             });
             for line in typed(Part::Terms.field(language)).unwrap_or_default().lines().map(clean) {
-                let whole = known.contains(&line);
-                let separates = |letter: char| !whole && SEPARATORS.contains(&letter);
-                for term in line.split(separates).map(|term| (language, term.trim().to_owned())) {
-                    if !term.1.is_empty() && !terms.contains(&term) {
-                        terms.push(term);
-                    }
+                if known.contains(&line) {
+                    add(&mut terms, language, &line);
+                } else {
+                    line.split(SEPARATORS).for_each(|term| add(&mut terms, language, term));
                 }
             }
         }
@@ -118,7 +116,7 @@ impl Sketch {
         }
     }
 
-    /// Its terms in a language.
+    /// Its terms in a language, as they are shown.
     pub fn terms_in(&self, language: Language) -> impl Iterator<Item = &str> {
         self.terms.iter().filter(move |(own, _)| *own == language).map(|(_, term)| term.as_str())
     }
@@ -137,9 +135,8 @@ impl Sketch {
         text.exactly(language).map(str::to_owned)
     }
 
-    /// The concept it stands for. What the form does not show is kept as it was `before`: exceptions, readings, wordings
-    /// for other readers, related concepts, examples. `readers` are for whom the field's words are put in other words,
-    /// by the field of then and of now.
+    /// The concept it stands for. What the form does not show is kept as it was `before`: exceptions, wordings for other
+    /// readers, related concepts, examples. `readers` tells for whom the words of a field are put in other words.
     pub fn onto(&self, before: Option<&Concept>, readers: impl Fn(&str) -> Role) -> Concept {
         let mut concept = before.cloned().unwrap_or_else(|| Concept::new(String::new()));
         let reader_before = readers(&concept.subject_field);
@@ -163,10 +160,15 @@ impl Sketch {
     fn terms_onto(&self, before: Option<&Concept>, language: Language) -> Vec<Term> {
         let known = |text: &str| {
             let terms = before.map_or(&[][..], |concept| &concept.terms);
-            terms.iter().find(|term| term.language == language && clean(&term.text) == text)
+            terms.iter().find(|term| term.language == language && (shown(term) == text || clean(&term.text) == text))
         };
         let said = self.terms_in(language).enumerate().map(|(place, text)| {
-            let term = known(text).cloned().unwrap_or_else(|| Term::new(text, language));
+            let (word, reading) = with_reading(text, language);
+            let term = match known(text).or_else(|| known(word)) {
+                Some(known) if shown(known) == text => known.clone(),
+                Some(known) => Term { reading: reading.map(str::to_owned), ..known.clone() },
+                None => Term { reading: reading.map(str::to_owned), ..Term::new(word, language) },
+            };
             let status = match term.status {
                 _ if place == 0 => TermStatus::Preferred,
                 TermStatus::Deprecated => TermStatus::Deprecated,
@@ -176,6 +178,42 @@ impl Sketch {
         });
         Term::in_order(said.collect())
     }
+}
+
+/// Adds a term in the way the form shows it, unless the word is there already.
+fn add(terms: &mut Vec<(Language, String)>, language: Language, written: &str) {
+    let written = written.trim();
+    let (word, reading) = with_reading(written, language);
+    let is_it = |(own, known): &(Language, String)| *own == language && with_reading(known, language).0 == word;
+    if !word.is_empty() && !terms.iter().any(is_it) {
+        let term = reading.map_or_else(|| written.to_owned(), |reading| format!("{word}（{reading}）"));
+        terms.push((language, term));
+    }
+}
+
+/// A term as the form shows it: a Japanese one with its reading in brackets.
+fn shown(term: &Term) -> String {
+    match &term.reading {
+        Some(reading) if term.language == Language::Japanese && is_kana(reading) => {
+            format!("{}（{}）", clean(&term.text), clean(reading))
+        }
+        _ => clean(&term.text),
+    }
+}
+
+/// A term as it was written, taken apart into the word and its reading.
+pub(super) fn with_reading(text: &str, language: Language) -> (&str, Option<&str>) {
+    let apart = || {
+        let (word, reading) = text.strip_suffix(['）', ')'])?.rsplit_once(['（', '('])?;
+        let (word, reading) = (word.trim_end(), reading.trim());
+        (!word.is_empty() && is_kana(reading)).then_some((word, Some(reading)))
+    };
+    if language == Language::Japanese { apart().unwrap_or((text, None)) } else { (text, None) }
+}
+
+fn is_kana(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|letter| matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '・' | ' ' | '\u{3000}'))
 }
 
 /// What stands between two terms on one line.
@@ -286,6 +324,26 @@ mod tests {
         let edited = sketch.onto(Some(&concept), reader);
         assert_eq!(edited.plain.get(&Role::Engineering), None);
         assert_eq!(edited.plain[&Role::Sales].en.as_deref(), Some("A survey."));
+    }
+
+    #[test]
+    fn a_reading_stands_in_brackets_behind_a_japanese_term() {
+        let sketch = filled(
+            &[("terms-ja", "検収（けんしゅう）\n稟議 (リンギ)、仮（案）\n検収"), ("terms-en", "deal (でいーる)")],
+            None,
+        );
+        let concept = sketch.onto(None, reader);
+        let told: Vec<(&str, Option<&str>)> =
+            concept.terms.iter().map(|term| (term.text.as_str(), term.reading.as_deref())).collect();
+        let expected =
+            [("deal (でいーる)", None), ("検収", Some("けんしゅう")), ("稟議", Some("リンギ")), ("仮（案）", None)];
+        assert_eq!(told, expected);
+        assert_eq!(Sketch::of(&concept, Role::Engineering).terms[1].1, "検収（けんしゅう）");
+        // A reading can be put right, and taken away.
+        let sketch = filled(&[("terms-ja", "検収（ケンシュウ）\n稟議")], Some(&concept));
+        let readings: Vec<Option<String>> =
+            sketch.onto(Some(&concept), reader).terms.into_iter().map(|term| term.reading).collect();
+        assert_eq!(readings, [Some("ケンシュウ".to_owned()), None]);
     }
 
     #[test]

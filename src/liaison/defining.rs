@@ -1,5 +1,5 @@
-//! Writing into the glossary: opens the form, says what is worth knowing while it is filled in, and takes what is sent in:
-//! a steward's at once, anybody else's as a proposal.
+//! Writing into the glossary: opens the form, says what is worth knowing while it is filled in, and takes what is sent
+//! in: a steward's at once, anybody else's as a proposal.
 
 use crate::curation::check::{self, Fault, Remark};
 use crate::curation::{Proposal, Sketch};

@@ -233,8 +233,8 @@ pub(super) fn card_posted(draft: &mut Draft<'_>, id: ProposalId, place: &Place) 
     draft.put(Key::Proposal(id), Record::Proposal(Box::new(proposal)));
 }
 
-/// Slack refused a card: where it was the one in the channel, each steward gets one; where there is nobody, the proposer
-/// hears. Stewards see what waits in their App Home too.
+/// Slack refused a card: where it was the one in the channel, each steward gets one; where there is nobody, the
+/// proposer hears. Stewards see what waits in their App Home too.
 pub(super) fn card_refused(draft: &mut Draft<'_>, id: ProposalId) {
     let Some(proposal) = draft.facts.proposal(id).filter(|proposal| proposal.is_waiting() && !proposal.direct) else {
         return;

@@ -1,5 +1,5 @@
-//! Speaks about writing into the glossary: the form, what is said in it while it is filled in and when it is sent in, and
-//! the buttons that open it.
+//! Speaks about writing into the glossary: the form, what is said in it while it is filled in and when it is sent in,
+//! and the buttons that open it.
 
 use crate::curation::Sketch;
 use crate::curation::check::{Fault, LONGEST_TEXT, Remark};

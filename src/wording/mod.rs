@@ -2,7 +2,8 @@
 //! functions that compose them into [`message::Message`]s. Each sentence is short, kind and neutral. Text put into one
 //! is escaped before it gets there; people and channels arrive as Slack mentions.
 //!
-//! [`voice`] says a sentence in a language; [`explanation`], [`definition`], [`steward`], [`offer`], [`request`], [`home`] and [`help`] compose.
+//! [`voice`] says a sentence in a language; [`explanation`], [`definition`], [`steward`], [`offer`], [`request`],
+//! [`home`] and [`help`] compose.
 
 pub mod channel;
 pub mod choices;

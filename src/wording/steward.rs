@@ -1,5 +1,5 @@
-//! Speaks with and for the stewards of the glossary: the card of a proposal, what becomes of it, and the question whether
-//! an entry is still right.
+//! Speaks with and for the stewards of the glossary: the card of a proposal, what becomes of it, and the question
+//! whether an entry is still right.
 
 use crate::curation::check::Remark;
 use crate::curation::proposal::{Decided, Verdict};

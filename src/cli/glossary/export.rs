@@ -1,5 +1,5 @@
-//! Writes the glossary of a configuration, with what people wrote into it in Slack, in any form, to standard output or a
-//! file; what that form has no place for goes to standard error.
+//! Writes the glossary of a configuration, with what people wrote into it in Slack, in any form, to standard output or
+//! a file; what that form has no place for goes to standard error.
 
 use std::fs;
 use std::io::{self, Write as _};
