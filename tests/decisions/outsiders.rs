@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use liaison::commands::Verb;
+use liaison::ids::{ProposalId, RequestId};
 use liaison::liaison::decision::{Action, Decision, Placement, Purpose};
 use liaison::liaison::event::{
     Called, Event, Filling, OpenView, Outcome, Posted, Pressed, ResponseUrl, Shortcut, ShortcutKind, Submitted,
@@ -14,7 +15,7 @@ use liaison::requests::request::{Place, Surface};
 use liaison::text::Language;
 use liaison::time::Span;
 use liaison::wording::message::Mrkdwn;
-use liaison::wording::press::{ModalPurpose, Press};
+use liaison::wording::press::{Defining, ModalPurpose, Press};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -36,7 +37,7 @@ const INNER: [&str; 6] = [
 
 const USERS: [&str; 6] = ["UEMMA", "USATO", "UDAVID", "UMORI", "ULEE", "UOUT"];
 const CHANNELS: [&str; 4] = ["CSHARED", "CENG", "CTRIAGE", "DEMMA"];
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 19] = [
     SENTENCE,
     "カナリアリリースのテストを省いて、金曜までに出せますか",
     "The canary release is done.",
@@ -53,7 +54,19 @@ const TEXTS: [&str; 16] = [
     "<@UBOT> search customers",
     "<@UBOT> i-am engineering",
     "<@UBOT> help",
+    "The MTBF is fine.",
+    "<@UBOT> what is MTBF?",
+    "<@UBOT> define MTBF",
 ];
+
+/// A form that is sent in.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Ask,
+    Settings,
+    Define,
+    Decline,
+}
 
 /// Something that happens.
 #[derive(Debug, Clone)]
@@ -83,7 +96,7 @@ enum Step {
         user: usize,
         channel: usize,
         about: bool,
-        settings: bool,
+        form: Form,
     },
     Uses {
         user: usize,
@@ -120,12 +133,12 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (user.clone(), channel.clone(), 0..TEXTS.len(), any::<bool>(), prop::bool::weighted(0.1))
             .prop_map(|(user, channel, text, reply, edit)| Step::Says { user, channel, text, reply, edit }),
-        3 => (user.clone(), channel.clone(), 0..Verb::ALL.len(), any::<bool>(), 0..5_usize)
+        3 => (user.clone(), channel.clone(), 0..Verb::ALL.len(), any::<bool>(), 0..6_usize)
             .prop_map(|(user, channel, verb, japanese, rest)| Step::Calls { user, channel, verb, japanese, rest }),
         8 => (user.clone(), channel.clone(), any::<Index>(), any::<bool>())
             .prop_map(|(user, channel, button, ephemeral)| Step::Presses { user, channel, button, ephemeral }),
-        2 => (user.clone(), channel.clone(), any::<bool>(), any::<bool>())
-            .prop_map(|(user, channel, about, settings)| Step::Sends { user, channel, about, settings }),
+        2 => (user.clone(), channel.clone(), any::<bool>(), select(vec![Form::Ask, Form::Settings, Form::Define, Form::Decline]))
+            .prop_map(|(user, channel, about, form)| Step::Sends { user, channel, about, form }),
         1 => (user.clone(), channel.clone(), any::<bool>()).prop_map(|(user, channel, ask)| Step::Uses { user, channel, ask }),
         1 => (user.clone(), channel.clone(), any::<bool>()).prop_map(|(user, channel, hand)| Step::Reacts { user, channel, hand }),
         1 => (user.clone(), any::<bool>()).prop_map(|(user, looks_up)| Step::Home { user, looks_up }),
@@ -187,7 +200,7 @@ impl Play {
             }
             Step::Calls { user, channel, verb, japanese, rest } => {
                 let language = if japanese { Language::Japanese } else { Language::English };
-                let rest = ["", "canary release", "open", "R-1", "here"][rest];
+                let rest = ["", "canary release", "open", "R-1", "here", "MTBF"][rest];
                 let text = format!("{} {rest}", Verb::ALL[verb].names(language)[0]);
                 let called = Called {
                     channel: CHANNELS[channel].into(),
@@ -204,15 +217,31 @@ impl Play {
                 let pressed = Pressed { place, ephemeral, trigger: trigger(), ..pressed(USERS[user], press) };
                 (Event::Pressed(pressed), Cause { public: !ephemeral, ..cause(user, channel) })
             }
-            Step::Sends { user, channel, about, settings } => {
+            Step::Sends { user, channel, about, form } => {
                 let here = CHANNELS[channel];
-                let purpose = if settings {
-                    ModalPurpose::Settings { channel: here.into(), zone: "UTC".to_owned(), muted: Vec::new() }
-                } else {
-                    let about = about.then(|| Place { channel: here.into(), ts: root.as_str().into() });
-                    ModalPurpose::Ask { channel: here.into(), about, surface: Surface::Command }
+                let purpose = match form {
+                    Form::Settings => {
+                        ModalPurpose::Settings { channel: here.into(), zone: "UTC".to_owned(), muted: Vec::new() }
+                    }
+                    Form::Ask => {
+                        let about = about.then(|| Place { channel: here.into(), ts: root.as_str().into() });
+                        ModalPurpose::Ask { channel: here.into(), about, surface: Surface::Command }
+                    }
+                    Form::Define => {
+                        let language = if about { Language::Japanese } else { Language::English };
+                        ModalPurpose::Define(Defining { concept: None, seen: 0, proposal: None, language, said: 0 })
+                    }
+                    Form::Decline => ModalPurpose::Decline(ProposalId(1)),
                 };
-                let values = filled(&[("needed", "zebra-need"), ("explain", "thread"), ("posts-an-hour", "9")]);
+                let values = filled(&[
+                    ("needed", "zebra-need"),
+                    ("explain", "thread"),
+                    ("posts-an-hour", "9"),
+                    ("terms-en", "MTBF"),
+                    ("definition-en", "How rarely there is a zebra-need."),
+                    ("field", "engineering"),
+                    ("reason", "There is no zebra-need."),
+                ]);
                 (Event::Submitted(Submitted { user: USERS[user].into(), purpose, values }), cause(user, channel))
             }
             Step::Uses { user, channel, ask } => {
@@ -267,8 +296,12 @@ impl Play {
             }
             Step::Later => {
                 self.world.now = self.world.now.plus(Span::days(6));
-                let due = Event::Due(TimerKind::CloseSolved(liaison::ids::RequestId(1)));
-                (due, Cause { user: "UEMMA", channel: "DEMMA", public: false })
+                let due = if self.posts.is_multiple_of(2) {
+                    TimerKind::StillRight("mtbf".into())
+                } else {
+                    TimerKind::CloseSolved(RequestId(1))
+                };
+                (Event::Due(due), Cause { user: "UEMMA", channel: "DEMMA", public: false })
             }
         })
     }
