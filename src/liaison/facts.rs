@@ -134,7 +134,7 @@ pub struct Facts {
     pub people: BTreeMap<UserId, Person>,
     /// The liaison teams.
     pub teams: Vec<TeamOnDuty>,
-    /// The stewards of the glossary.
+    /// The stewards of the glossary, where it matters.
     pub stewards: BTreeSet<UserId>,
     /// What is remembered under the keys that matter, by their paths; a key that holds nothing is left out.
     pub records: BTreeMap<String, Record>,

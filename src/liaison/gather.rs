@@ -129,7 +129,8 @@ pub fn gather<R: Records>(
     let team = &envelope.team;
     let Some(bot) = directory.bot(team) else { return Ok(None) };
     let mut needs = needs(envelope, records)?;
-    let (teams, stewards) = (directory.teams(team), directory.stewards(team));
+    let teams = directory.teams(team);
+    let stewards = if written::is_about_it(&envelope.event) { directory.stewards(team) } else { BTreeSet::default() };
     if needs.stewards {
         needs.channels.extend(teams.iter().filter_map(|team| team.triage.clone()));
         needs.people.extend(stewards.iter().cloned());

@@ -68,6 +68,12 @@ fn concerns(event: &Event) -> Concerns {
     }
 }
 
+/// Whether it matters for an event who the stewards are.
+pub(super) fn is_about_it(event: &Event) -> bool {
+    let Concerns { proposal, entry, stewards, form, person } = concerns(event);
+    proposal.is_some() || entry.is_some() || stewards || form || person
+}
+
 /// Whom and what the directory must know.
 pub(super) fn needs<R: Records>(team: &TeamId, event: &Event, records: &R, needs: &mut Needs) -> Result<(), R::Error> {
     let concerns = concerns(event);

@@ -11,14 +11,16 @@ use crate::glossary::Glossary;
 use crate::ids::{ChannelId, DeliveryId, EffectId, MessageTs, TeamId, UserId};
 use crate::liaison::decision::{Action, Decision, Effect, Purpose};
 use crate::liaison::event::{Called, Envelope, Event, Outcome, ResponseUrl, TriggerId};
-use crate::liaison::facts::{Person, Records};
+use crate::liaison::facts::{Directory as _, Needs, Person, Records};
 use crate::liaison::policy::{Policy, Settings};
 use crate::liaison::records::{Collection, Key, Record};
 use crate::requests::request::{Place, Surface};
+use crate::requests::team::{MemberRef, Team};
 use crate::rules::RuleSet;
 use crate::runtime::api::Api;
 use crate::runtime::attempt::{Attempts, Patience};
 use crate::runtime::clock::now;
+use crate::runtime::directory::Directory;
 use crate::runtime::engine::Engine;
 use crate::runtime::executor::Executor;
 use crate::runtime::metrics::Metrics;
@@ -59,6 +61,8 @@ struct Scripted {
     /// People who are answered for only when they are let go.
     held: Mutex<BTreeSet<UserId>>,
     panics_on: Mutex<Option<EffectId>>,
+    groups: Vec<Group>,
+    channels: Vec<(ChannelId, String)>,
     changed: Notify,
 }
 
@@ -129,7 +133,7 @@ impl Api for Scripted {
     }
 
     async fn channels(&self) -> Result<Vec<(ChannelId, String)>, LookUpError> {
-        Ok(Vec::new())
+        Ok(self.channels.clone())
     }
 
     async fn person(&self, id: &UserId) -> Result<Person, LookUpError> {
@@ -145,7 +149,7 @@ impl Api for Scripted {
     }
 
     async fn groups(&self) -> Result<Vec<Group>, LookUpError> {
-        Ok(Vec::new())
+        Ok(self.groups.clone())
     }
 }
 
@@ -542,4 +546,39 @@ async fn a_panic_while_deciding_costs_that_event_only() {
     assert_eq!(api.performed(), ["Ev2/0"]);
     assert_eq!(metrics.panics(), 1);
     assert_eq!(store.backlog(), Backlog::default(), "the event that panicked is done too");
+}
+
+#[tokio::test]
+async fn the_stewards_are_those_of_the_named_groups_else_the_liaisons_and_are_known_before_they_are_shown_anything() {
+    let group = |handle: &str, members: &[&str]| Group {
+        handle: handle.to_owned(),
+        members: members.iter().copied().map(UserId::from).collect(),
+    };
+    let groups = vec![group("liaisons", &["UMORI"]), group("words", &["UEMMA", "UDAVID"])];
+    let channels = vec![(ChannelId::from("CTRIAGE"), "triage".to_owned())];
+    let api = Arc::new(Scripted { groups, channels, ..Scripted::default() });
+    let directory = Directory::new(api, identity(), Arc::new(Metrics::default()));
+    let liaisons = Team {
+        id: "liaisons".to_owned(),
+        triage_channel: "#triage".to_owned(),
+        members: vec![MemberRef::Group("liaisons".to_owned())],
+    };
+    let with = |stewards: &[&str]| Policy {
+        settings: Settings { stewards: stewards.iter().copied().map(str::to_owned).collect(), ..Settings::default() },
+        glossary: Glossary::build(Vec::new()),
+        rules: RuleSet::default().into(),
+        wording: Wording::load().into(),
+        teams: vec![liaisons.clone()],
+    };
+    let (needs, workspace) = (Needs { stewards: true, ..Needs::default() }, identity().team);
+    for (named, expected) in [(&["words"][..], &["UDAVID", "UEMMA"][..]), (&[], &["UMORI"]), (&["wrods"], &[])] {
+        let policy = with(named);
+        timeout(LIMIT, directory.look_up(&needs, &policy)).await.expect("there is an answer");
+        assert!(directory.has(&needs, &policy), "{named:?}");
+        let view = directory.view(&policy);
+        let stewards: Vec<UserId> = view.stewards(&workspace).into_iter().collect();
+        assert_eq!(stewards, expected.iter().copied().map(UserId::from).collect::<Vec<_>>(), "{named:?}");
+        assert!(stewards.iter().all(|user| view.person(&workspace, user).is_some()), "{named:?}");
+        assert!(view.channel(&workspace, &"CTRIAGE".into()).is_some(), "{named:?}");
+    }
 }
