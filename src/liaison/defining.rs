@@ -99,6 +99,15 @@ pub(super) fn improvable(
     if outsiders { message } else { definition::with_improve(voice, message, entries) }
 }
 
+/// Asks which of several entries is to be improved.
+pub(super) fn which(draft: &Draft<'_>, voice: Voice<'_>, channel: Option<&ChannelId>, ids: &[ConceptId]) -> Message {
+    if channel.is_some_and(|channel| draft.facts.has_outsiders(channel)) {
+        return definition::not_here(voice);
+    }
+    let concepts: Vec<&Concept> = ids.iter().filter_map(|id| draft.policy.glossary.concept(id)).collect();
+    definition::which_of(voice, &concepts)
+}
+
 /// The entries a word has.
 fn entries_of<'a>(draft: &Draft<'a>, term: &str) -> Vec<&'a Concept> {
     match draft.policy.glossary.look_up(term) {

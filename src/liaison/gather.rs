@@ -65,6 +65,7 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
                 | Press::ForgetMe
                 | Press::Define(_)
                 | Press::Improve(_)
+                | Press::ImproveOne(_)
                 | Press::Approve(_)
                 | Press::EditProposal(_)
                 | Press::Decline(_)
@@ -291,6 +292,7 @@ fn wanted(policy: &Policy, facts: &Facts, event: &Event) -> Wanted {
             | Press::ForgetMe
             | Press::Define(_)
             | Press::Improve(_)
+            | Press::ImproveOne(_)
             | Press::Approve(_)
             | Press::EditProposal(_)
             | Press::Decline(_)
@@ -343,6 +345,7 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
             | Press::ForgetMe
             | Press::Define(_)
             | Press::Improve(_)
+            | Press::ImproveOne(_)
             | Press::Approve(_)
             | Press::EditProposal(_)
             | Press::Decline(_)

@@ -73,6 +73,7 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
         }
         Press::Define(_)
         | Press::Improve(_)
+        | Press::ImproveOne(_)
         | Press::Approve(_)
         | Press::EditProposal(_)
         | Press::Decline(_)

@@ -29,6 +29,11 @@ pub(super) fn pressed(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed
     match &pressed.press {
         Press::Define(term) => defining::open(draft, voice, &opener, About::Word(term)),
         Press::Improve(id) => defining::open(draft, voice, &opener, About::Entry(id)),
+        Press::ImproveOne(ids) => {
+            let answer = defining::which(draft, voice, opener.channel, ids);
+            draft.respond(pressed.response.as_ref(), Placement::Beside, answer);
+            return false;
+        }
         Press::Approve(id) => {
             if let Some(proposal) = waiting(draft, voice, pressed, *id) {
                 approve(draft, voice, pressed, &proposal);

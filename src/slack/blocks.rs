@@ -179,7 +179,7 @@ fn value(press: &Press) -> Option<String> {
 /// Leaves the next least important thing out; whether there was one.
 fn shrink(press: &mut Press) -> bool {
     match press {
-        Press::MuteHere(concepts) | Press::Known(concepts) | Press::More(concepts) => {
+        Press::MuteHere(concepts) | Press::Known(concepts) | Press::More(concepts) | Press::ImproveOne(concepts) => {
             concepts.len() > 1 && concepts.pop().is_some()
         }
         Press::BringLiaison(finding)

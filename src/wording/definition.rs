@@ -5,7 +5,7 @@ use crate::curation::Sketch;
 use crate::curation::check::{Fault, LONGEST_TEXT, Remark};
 use crate::curation::sketch::{FIELD, INTERNAL, PUBLIC, Part as Of, VISIBILITY};
 use crate::glossary::concept::{Concept, Visibility};
-use crate::ids::ProposalId;
+use crate::ids::{ConceptId, ProposalId};
 use crate::text::Language;
 use crate::wording::Voice;
 use crate::wording::explanation::{Explained, field_name, listed};
@@ -209,37 +209,42 @@ pub fn offer(voice: Voice<'_>, term: &str, press: Press) -> Message {
     message
 }
 
-/// Asks which of several entries is meant, or whether none of them.
+/// Asks which of several entries of a word is meant, or whether none of them.
 pub fn which(voice: Voice<'_>, term: &str, concepts: &[&Concept]) -> Message {
-    let mut message = single(voice, "define-which", &[("term", Arg::Text(term))]);
+    let mut message = which_of(voice, concepts);
+    let intro = single(voice, "define-which", &[("term", Arg::Text(term))]);
+    message.fallback = intro.fallback;
+    message.parts.splice(..1, intro.parts);
+    if let Some(Part::Buttons(row)) = message.parts.last_mut() {
+        row.push(button(voice, "button-new-meaning", Press::Define(term.to_owned()), Emphasis::Normal));
+    }
+    message
+}
+
+/// Asks which of several entries shall be improved.
+pub fn which_of(voice: Voice<'_>, concepts: &[&Concept]) -> Message {
+    let mut message = single(voice, "define-which-one", &[]);
     let labelled = |concept: &&Concept| Button {
         label: format!("{} · {}", concept.name(voice.language()), field_name(voice, &concept.subject_field)),
         press: Press::Improve(concept.id.clone()),
         emphasis: Emphasis::Normal,
     };
-    let mut buttons: Vec<Button> = concepts.iter().map(labelled).collect();
-    buttons.push(button(voice, "button-new-meaning", Press::Define(term.to_owned()), Emphasis::Normal));
-    message.parts.push(Part::Buttons(buttons));
+    message.parts.push(Part::Buttons(concepts.iter().map(labelled).collect()));
     message
 }
 
-/// An explanation with a button to improve each of its entries, beside the buttons it has.
+/// An explanation with a button to improve it, beside *Mute here* where it has that.
 pub fn with_improve(voice: Voice<'_>, mut message: Message, entries: &[Explained<'_>]) -> Message {
-    let one = |entry: &Explained<'_>| {
-        let name = [("term", Arg::Text(entry.concept.name(voice.language())))];
-        let label = match entries.len() {
-            1 => voice.text("button-improve", &[]),
-            _ => voice.text("button-improve-one", &name),
-        };
-        Button { label, press: Press::Improve(entry.concept.id.clone()), emphasis: Emphasis::Normal }
+    let ids: Vec<ConceptId> = entries.iter().map(|entry| entry.concept.id.clone()).collect();
+    let press = match &ids[..] {
+        [] => return message,
+        [id] => Press::Improve(id.clone()),
+        _ => Press::ImproveOne(ids),
     };
-    let buttons: Vec<Button> = entries.iter().map(one).collect();
+    let improve = button(voice, "button-improve", press, Emphasis::Normal);
     match message.parts.last_mut() {
-        Some(Part::Buttons(row)) if row.iter().any(|it| matches!(it.press, Press::MuteHere(_))) => {
-            row.extend(buttons);
-        }
-        _ if buttons.is_empty() => {}
-        _ => message.parts.push(Part::Buttons(buttons)),
+        Some(Part::Buttons(row)) if row.iter().any(|it| matches!(it.press, Press::MuteHere(_))) => row.push(improve),
+        _ => message.parts.push(Part::Buttons(vec![improve])),
     }
     message
 }

@@ -77,6 +77,8 @@ pub enum Press {
     Define(String),
     /// Improve an entry: opens the form.
     Improve(ConceptId),
+    /// Improve one of several entries: asks which.
+    ImproveOne(Vec<ConceptId>),
     /// Take a proposal into the glossary.
     Approve(ProposalId),
     /// Take a proposal with changes: opens the form.
@@ -114,6 +116,7 @@ impl Press {
             Self::ForgetMe => "forget-me",
             Self::Define(_) => "define",
             Self::Improve(_) => "improve",
+            Self::ImproveOne(_) => "improve-one",
             Self::Approve(_) => "approve",
             Self::EditProposal(_) => "edit-proposal",
             Self::Decline(_) => "decline",

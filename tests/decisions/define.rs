@@ -3,6 +3,7 @@
 
 use liaison::curation::kept::Asked;
 use liaison::curation::{Kept, Proposal};
+use liaison::glossary::concept::Role;
 use liaison::ids::{ChannelId, ConceptId, ProposalId, UserId};
 use liaison::liaison::decision::{Action, Change, Decision, Purpose};
 use liaison::liaison::event::{Called, Event, Filling, OpenView, Outcome, ResponseUrl, Submitted, TriggerId};
@@ -609,4 +610,13 @@ fn an_explanation_can_be_improved_where_it_stands() {
     assert!(looked_up.contains(&improve), "{looked_up:?}");
     let gone = clicks(&mut world, "UEMMA", "CSHARED", Press::Improve("nowhere".into()));
     assert!(answered(&gone).contains("I don't have"), "{}", told(&gone));
+    // Of several, it is asked which.
+    sends(&mut world, "ULEE", blank(Language::English), &MTBF);
+    let both = buttons(&world.says("UDAVID", "CENG", "2.2", "MTBF"));
+    assert_eq!(both, [], "engineers know both");
+    world.channels.get_mut(&ChannelId::from("CENG")).unwrap().roles = [Role::Sales].into();
+    let both = buttons(&world.says("UDAVID", "CENG", "3.3", "A canary release and the MTBF."));
+    let one_of = both.into_iter().find(|press| matches!(press, Press::ImproveOne(_))).expect("one button for both");
+    let asked = clicks(&mut world, "UEMMA", "CENG", one_of);
+    assert_eq!(buttons(&asked), [improve, Press::Improve("mtbf".into())]);
 }

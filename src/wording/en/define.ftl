@@ -73,12 +73,12 @@ button-approve = Approve
 button-edit = Edit
 button-decline = Decline
 button-improve = Improve
-button-improve-one = Improve “{ $term }”
 button-open-form = Open the form
 button-still-right = Still right
 
 define-offer = Here is the form for “{ $term }”.
 define-offer-empty = Here is the form for a new term.
+define-which-one = Which one shall be improved?
 define-which = “{ $term }” has several entries. Which one shall be improved?
 button-new-meaning = A new meaning
 define-noted = Thank you. “{ $term }” is with the stewards of the glossary as { $id }. You will hear from me.

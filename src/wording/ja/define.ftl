@@ -70,12 +70,12 @@ button-approve = 承認する
 button-edit = 編集する
 button-decline = 見送る
 button-improve = 改善する
-button-improve-one = 「{ $term }」を改善
 button-open-form = フォームを開く
 button-still-right = このままで正しい
 
 define-offer = 「{ $term }」のフォームはこちらです。
 define-offer-empty = 新しい用語のフォームはこちらです。
+define-which-one = どれを改善しますか。
 define-which = 「{ $term }」には項目がいくつかあります。どれを改善しますか。
 button-new-meaning = 新しい意味を登録
 define-noted = ありがとうございます。「{ $term }」を { $id } として用語集の担当者に届けました。結果はこちらでお知らせします。
