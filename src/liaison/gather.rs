@@ -29,7 +29,8 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.people.insert(posted.author.clone());
             needs.people.extend(posted.parent.clone());
         }
-        Event::Deleted(place) => {
+        Event::Deleted(place)
+        | Event::Settled { purpose: Purpose::Card(_), outcome: Outcome::Done(Some(place)), .. } => {
             needs.channels.insert(place.channel.clone());
         }
         Event::Reacted { user, place, .. } => {
@@ -101,9 +102,6 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.channels.insert(channel.clone());
             needs.people.extend(by.clone());
         }
-        Event::Settled { purpose: Purpose::Card(_), outcome: Outcome::Done(Some(place)), .. } => {
-            needs.channels.insert(place.channel.clone());
-        }
         Event::Changed(_) | Event::Due(_) | Event::Settled { .. } => {}
     }
     for id in requests_of(&envelope.event) {
@@ -111,6 +109,16 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.people.insert(request.requester.clone());
             needs.channels.extend([request.origin, request.card].into_iter().flatten().map(|place| place.channel));
         }
+    }
+    // A reply may reopen the request of its thread, and its card changes with it.
+    if let Event::Posted(posted) = &envelope.event
+        && posted.thread.is_some()
+        && let Some(Record::RequestAt(id)) =
+            records.get(&envelope.team, &Key::RequestAt(posted.channel.clone(), posted.root().clone()))?
+        && let Some(request) = request(&envelope.team, id, records)?
+    {
+        needs.people.insert(request.requester);
+        needs.channels.extend(request.card.map(|card| card.channel));
     }
     written::needs(&envelope.team, &envelope.event, records, &mut needs)?;
     Ok(needs)

@@ -204,6 +204,7 @@ fn a_reply_by_the_requester_reopens_and_one_by_anybody_else_does_not() {
     assert_eq!(world.request(1).history.len(), 3);
     let told_of = told(&world.happens(reply("UEMMA", "7.7")));
     assert!(told_of.contains("<@UEMMA> has reopened") && told_of.contains("stop close-solved/R-1"), "{told_of}");
+    assert!(told_of.contains("update CTRIAGE 5.5"), "the liaisons see it on the card: {told_of}");
 }
 
 #[test]

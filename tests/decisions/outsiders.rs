@@ -149,12 +149,12 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn trigger() -> Option<TriggerId> {
-    Some(TriggerId("1.2.3".to_owned()))
+fn trigger() -> TriggerId {
+    TriggerId("1.2.3".to_owned())
 }
 
-fn response() -> Option<ResponseUrl> {
-    Some(ResponseUrl("https://hooks.slack.com/actions/1".to_owned()))
+fn response() -> ResponseUrl {
+    ResponseUrl("https://hooks.slack.com/actions/1".to_owned())
 }
 
 /// Who caused an event, and the message it is about, where others see it too.
@@ -206,15 +206,15 @@ impl Play {
                     channel: CHANNELS[channel].into(),
                     user: USERS[user].into(),
                     text,
-                    response: response(),
-                    trigger: trigger(),
+                    response: Some(response()),
+                    trigger: Some(trigger()),
                 };
                 (Event::Called(called), cause(user, channel))
             }
             Step::Presses { user, channel, button, ephemeral } => {
                 let press = self.buttons.get(button.index(self.buttons.len().max(1)))?.clone();
                 let place = Some(Place { channel: CHANNELS[channel].into(), ts: ts.as_str().into() });
-                let pressed = Pressed { place, ephemeral, trigger: trigger(), ..pressed(USERS[user], press) };
+                let pressed = Pressed { place, ephemeral, trigger: Some(trigger()), ..pressed(USERS[user], press) };
                 (Event::Pressed(pressed), Cause { public: !ephemeral, ..cause(user, channel) })
             }
             Step::Sends { user, channel, about, form } => {
@@ -252,8 +252,8 @@ impl Play {
                     place: Place { channel: CHANNELS[channel].into(), ts: root.as_str().into() },
                     thread: None,
                     text: SENTENCE.to_owned(),
-                    response: response(),
-                    trigger: trigger(),
+                    response: Some(response()),
+                    trigger: Some(trigger()),
                 };
                 (Event::Shortcut(used), cause(user, channel))
             }
