@@ -6,6 +6,7 @@
 mod corpus;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use corpus::Dice;
 use divan::counter::ItemsCount;
@@ -34,7 +35,7 @@ fn phrase(dice: &mut Dice) -> String {
 }
 
 /// As many rules as asked for, each with a cue of either side.
-fn rules(count: usize) -> Option<RuleSet> {
+fn rules(count: usize) -> Option<Arc<RuleSet>> {
     let mut dice = Dice(0x5eed_5eed_5eed_5eed);
     let (mut cues, mut rules) = (String::from("cues:\n"), String::from("rules:\n"));
     for number in 0..count {
