@@ -2,6 +2,7 @@
 //!
 //! [`request`] is the record, [`life`] the state machine, [`team`] who looks after it.
 
+pub mod dates;
 pub mod life;
 pub mod request;
 pub mod team;
