@@ -14,6 +14,7 @@ mod glossary;
 mod log;
 mod manifest;
 mod replay;
+mod requests;
 mod scan;
 mod serve;
 
@@ -43,6 +44,8 @@ enum Command {
     Glossary(glossary::Args),
     /// The words people use or ask for that the glossary does not have.
     Candidates(candidates::Args),
+    /// The requests of a data folder, as CSV or JSON Lines.
+    Requests(requests::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),
 }
@@ -58,6 +61,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Fit(args) => fit::run(&args),
         Command::Glossary(args) => glossary::run(args),
         Command::Candidates(args) => candidates::run(args),
+        Command::Requests(args) => requests::run(args),
         Command::Manifest(args) => manifest::run(args),
     }
 }

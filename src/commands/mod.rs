@@ -43,12 +43,16 @@ pub enum Command {
 }
 
 /// Which requests to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listing {
     /// The caller's own.
     Mine,
     /// All that are not over.
     Open,
+    /// Those that wait for an answer or a confirmation of their requester.
+    Waiting,
+    /// Those that have to do with some words.
+    Search(String),
     /// One, by number.
     One(RequestId),
 }

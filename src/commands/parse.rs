@@ -47,9 +47,11 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
         Verb::Requests => match rest.to_lowercase().as_str() {
             "" | "mine" | "my" | "自分" => Command::Requests(Listing::Mine),
             "open" | "all" | "未完了" | "全部" | "すべて" => Command::Requests(Listing::Open),
-            number => match RequestId::parse(number) {
-                Some(id) => Command::Requests(Listing::One(id)),
-                None => Command::Unknown(whole.to_owned(), Some(Verb::Requests)),
+            "waiting" | "待ち" | "返答待ち" | "確認待ち" => Command::Requests(Listing::Waiting),
+            other => match (RequestId::parse(other), searched(rest)) {
+                (Some(id), _) => Command::Requests(Listing::One(id)),
+                (None, Some(words)) => Command::Requests(Listing::Search(words.to_owned())),
+                (None, None) => Command::Unknown(whole.to_owned(), Some(Verb::Requests)),
             },
         },
         Verb::IAm => match wish(rest) {
@@ -61,6 +63,13 @@ fn with_verb(verb: Verb, rest: &str, whole: &str) -> Command {
         Verb::Why => Command::Why,
         Verb::Help => Command::Help,
     }
+}
+
+/// The words to look for in requests: `search canary`, 「検索 カナリア」.
+fn searched(text: &str) -> Option<&str> {
+    let (first, words) = text.split_once(char::is_whitespace)?;
+    let words = unquoted(words.trim());
+    (Verb::named(first) == Some(Verb::Search) && !words.is_empty()).then_some(words)
 }
 
 /// Which role somebody says they have: `sales`, `in engineering`, 「営業です」.
@@ -183,6 +192,12 @@ mod tests {
         assert_eq!(parse("requests R-12"), Command::Requests(Listing::One(RequestId(12))));
         assert_eq!(parse("requests 12"), Command::Requests(Listing::One(RequestId(12))));
         assert_eq!(parse("一覧 未完了"), Command::Requests(Listing::Open));
+        assert_eq!(parse("requests waiting"), Command::Requests(Listing::Waiting));
+        assert_eq!(parse("一覧 確認待ち"), Command::Requests(Listing::Waiting));
+        let search = |words: &str| Command::Requests(Listing::Search(words.to_owned()));
+        assert_eq!(parse("requests search the launch"), search("the launch"));
+        assert_eq!(parse("一覧 検索 「公開日」"), search("公開日"));
+        assert!(matches!(parse("requests search"), Command::Unknown(_, Some(Verb::Requests))));
         assert!(matches!(parse("requests soon"), Command::Unknown(_, Some(Verb::Requests))));
     }
 

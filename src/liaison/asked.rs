@@ -10,8 +10,9 @@ use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Called, Posted, Submitted};
 use crate::liaison::{candidates, channel, choices, defining, desk, home, stewards};
+use crate::requests::life::State;
 use crate::requests::request::{Brief, Place, Request, Surface};
-use crate::text::{Language, Passage};
+use crate::text::{Language, Passage, normalise};
 use crate::time::Span;
 use crate::wording::explanation::{self, Explained};
 use crate::wording::message::Message;
@@ -216,7 +217,7 @@ fn answer(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelI
         Command::Explain(term) => explain(draft, voice, user, Some(channel), term),
         Command::Search(words) => search(draft, voice, user, channel, words),
         Command::Define(term) => defining::offered(draft, voice, Some(channel), term),
-        Command::Requests(listing) => requests(draft, voice, user, channel, *listing),
+        Command::Requests(listing) => requests(draft, voice, user, channel, listing),
         Command::Why => channel::why(draft, voice, user, channel),
         Command::Help | Command::IAm(_) | Command::Quiet(_) | Command::Settings => help::help(voice),
         Command::Ask(_) => help::incomplete(voice, Verb::Ask),
@@ -306,7 +307,7 @@ pub(super) fn explain_concept(
     }
 }
 
-fn requests(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, listing: Listing) -> Message {
+fn requests(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &ChannelId, listing: &Listing) -> Message {
     let facts = draft.facts;
     if facts.has_outsiders(channel) {
         return request::outsider(voice);
@@ -317,7 +318,21 @@ fn requests(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, channel: &Channe
     match listing {
         Listing::Mine => request::list(voice, List::Mine, &newest(&|request| request.requester == *user)),
         Listing::Open => request::list(voice, List::Open, &newest(&|request| !request.state.is_final())),
-        Listing::One(id) => one(draft, voice, user, id),
+        Listing::Waiting => {
+            let waits = |request: &Request| matches!(request.state, State::Waiting | State::Solved);
+            request::list(voice, List::Waiting, &newest(&waits))
+        }
+        Listing::Search(words) => {
+            let words: Vec<String> = normalise(words).split_whitespace().map(str::to_owned).collect();
+            let about = |request: &Request| {
+                let text = normalise(&request.text());
+                words.iter().all(|word| text.contains(word))
+            };
+            // What somebody wrote is found by them and by the liaisons.
+            let mine = |request: &Request| request.requester == *user || facts.is_liaison(user);
+            request::list(voice, List::Found, &newest(&|request| mine(request) && about(request)))
+        }
+        Listing::One(id) => one(draft, voice, user, *id),
     }
 }
 

@@ -209,7 +209,9 @@ impl Wanted {
 
     fn command(&mut self, channel: &ChannelId, command: &Command) {
         match command {
-            Command::Requests(Listing::Mine | Listing::Open) => self.all_requests = true,
+            Command::Requests(Listing::Mine | Listing::Open | Listing::Waiting | Listing::Search(_)) => {
+                self.all_requests = true;
+            }
             Command::Requests(Listing::One(id)) => {
                 self.keys.insert(Key::Request(*id));
             }

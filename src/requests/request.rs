@@ -117,6 +117,13 @@ impl Request {
             || self.history.iter().any(|step| step.by.as_ref() == Some(user))
     }
 
+    /// All that its requester wrote into it.
+    pub fn text(&self) -> String {
+        let Brief { needed, worth, cost, tried } = &self.brief;
+        let parts = [needed, worth, cost, tried];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
     /// The request without a person: their name, and, where they asked, what they wrote and where.
     #[must_use]
     pub fn without(&self, user: &UserId) -> Self {

@@ -156,6 +156,10 @@ pub enum List {
     Mine,
     /// All open ones.
     Open,
+    /// Those that wait for their requester.
+    Waiting,
+    /// Those found by some words.
+    Found,
 }
 
 /// A list of requests, newest first; at most 20 are shown, the number of the others is said.
@@ -164,6 +168,8 @@ pub fn list(voice: Voice<'_>, which: List, requests: &[&Request]) -> Message {
     let (title, none) = match which {
         List::Mine => ("requests-mine-title", "requests-mine-none"),
         List::Open => ("requests-open-title", "requests-open-none"),
+        List::Waiting => ("requests-waiting-title", "requests-waiting-none"),
+        List::Found => ("requests-found-title", "requests-found-none"),
     };
     if requests.is_empty() {
         return single(voice, none, &[]);

@@ -325,6 +325,35 @@ fn a_step_is_told_all_the_same_where_the_first_direct_message_was_refused() {
 }
 
 #[test]
+fn requests_are_found_by_what_waits_and_by_their_words_but_only_by_those_they_concern() {
+    let (mut world, _) = with_request_by_command();
+    let mut asks = |user: &str, text: &str| {
+        told(&world.happens(Event::Called(Called {
+            channel: "CSHARED".into(),
+            user: user.into(),
+            text: text.to_owned(),
+            response: Some(ResponseUrl("https://hooks.slack.com/commands/1".to_owned())),
+            trigger: None,
+        })))
+    };
+    assert!(asks("UEMMA", "requests search MOVE date").contains("*R-1*"));
+    assert!(asks("UMORI", "一覧 検索 move").contains("*R-1*"), "the liaison team sees it too");
+    assert!(asks("UDAVID", "requests search move").contains("no request with these words"));
+    assert!(asks("UEMMA", "requests search elephant").contains("no request with these words"));
+    assert!(asks("UEMMA", "requests waiting").contains("No request waits"));
+    world.presses("UMORI", Press::Claim(RequestId(1)));
+    world.presses("UMORI", Press::Solve(RequestId(1)));
+    let waiting = world.happens(Event::Called(Called {
+        channel: "CSHARED".into(),
+        user: "USATO".into(),
+        text: "一覧 確認待ち".to_owned(),
+        response: Some(ResponseUrl("https://hooks.slack.com/commands/1".to_owned())),
+        trigger: None,
+    }));
+    assert!(told(&waiting).contains("*R-1*"), "{}", told(&waiting));
+}
+
+#[test]
 fn what_slack_escapes_in_a_command_is_read_as_it_was_typed() {
     let called = Called {
         channel: "CSHARED".into(),
