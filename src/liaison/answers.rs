@@ -4,18 +4,22 @@
 use crate::glossary::concept::Visibility;
 use crate::ids::{ConceptId, RequestId, UserId};
 use crate::liaison::addressed::addressed_text;
-use crate::liaison::decision::{Action, Purpose};
+use crate::liaison::decision::{Action, Placement, Purpose};
 use crate::liaison::draft::Draft;
-use crate::liaison::event::{Outcome, Posted};
+use crate::liaison::event::{Outcome, Posted, ResponseUrl};
 use crate::liaison::posted::{MARK, explain, foreign};
 use crate::liaison::records::{Answer, Key, Record};
 use crate::liaison::shortcuts::{self, RAISED};
 use crate::liaison::{desk, stewards};
 use crate::requests::request::Place;
-use crate::text::Passage;
+use crate::text::{Language, Passage};
 use crate::time::{Span, Timestamp};
 use crate::wording::definition;
 use crate::wording::explanation::{self, Explained};
+use crate::wording::request;
+
+/// How an attempt to open a form ends that may have opened it all the same.
+const MAY_BE_OPEN: [&str; 2] = ["unknown", "exchanged_trigger_id"];
 
 /// How long after it was written a message counts as being read, so that a word added to it is explained.
 const STILL_READ: Span = Span::hours(1);
@@ -151,7 +155,20 @@ pub(super) fn settled(draft: &mut Draft<'_>, purpose: &Purpose, outcome: &Outcom
         (Purpose::Origin(id), None) => desk::origin_refused(draft, *id),
         (Purpose::Proposal(id), Some(place)) => stewards::card_posted(draft, *id, place),
         (Purpose::Proposal(id), None) => stewards::card_refused(draft, *id),
-        (Purpose::None, _) => {}
+        (Purpose::Form(to, language), None) => form_failed(draft, to, *language, outcome),
+        (Purpose::None | Purpose::Form(..), _) => {}
+    }
+}
+
+/// Tells whoever asked for a form that it did not open, unless it may have.
+fn form_failed(draft: &mut Draft<'_>, to: &ResponseUrl, language: Language, outcome: &Outcome) {
+    let opened = match outcome {
+        Outcome::Done(_) => true,
+        Outcome::Refused(code) => MAY_BE_OPEN.contains(&code.as_str()),
+        Outcome::Expired => false,
+    };
+    if !opened {
+        draft.respond(Some(to), Placement::Beside, request::form_late(draft.voice(language)));
     }
 }
 

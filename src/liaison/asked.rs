@@ -40,11 +40,11 @@ pub(super) fn called(draft: &mut Draft<'_>, called: &Called) {
     if let (Command::Ask(text), Some(trigger)) = (&command, &called.trigger) {
         let purpose = ModalPurpose::Ask { channel: called.channel.clone(), about: None, surface: Surface::Command };
         let modal = request::ask_form(voice, purpose, text);
-        draft.act_within(Action::OpenModal { trigger: trigger.clone(), modal }, TRIGGER_LIFE);
+        draft.open(trigger.clone(), modal, called.response.as_ref(), voice.language());
         return;
     }
     if command == Command::Settings {
-        let trigger = called.trigger.as_ref();
+        let trigger = called.trigger.as_ref().map(|trigger| (trigger, called.response.as_ref()));
         if let Some(answer) = channel::open(draft, voice, &called.user, &called.channel, trigger) {
             draft.respond(called.response.as_ref(), Placement::Beside, answer);
         }

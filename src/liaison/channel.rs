@@ -4,10 +4,9 @@
 use crate::commands::Verb;
 use crate::glossary::concept::{Concept, Role};
 use crate::ids::{ChannelId, ConceptId, UserId};
-use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
-use crate::liaison::event::{Filled, Pressed, TriggerId};
+use crate::liaison::event::{Filled, Pressed, ResponseUrl, TriggerId};
 use crate::liaison::records::{
     self, Budget, ChannelSettings, Explain, Friction, Key, QuietHours, Record, Saying, Spoken,
 };
@@ -29,7 +28,7 @@ pub(super) fn open(
     voice: Voice<'_>,
     user: &UserId,
     id: &ChannelId,
-    trigger: Option<&TriggerId>,
+    trigger: Option<(&TriggerId, Option<&ResponseUrl>)>,
 ) -> Option<Message> {
     let facts = draft.facts;
     let Some(known) = facts.channel(id) else { return Some(channel::not_here(voice)) };
@@ -39,7 +38,7 @@ pub(super) fn open(
     if !known.member {
         return Some(channel::not_here(voice));
     }
-    let Some(trigger) = trigger.cloned() else { return Some(channel::button(voice, id)) };
+    let Some((trigger, response)) = trigger else { return Some(channel::button(voice, id)) };
     let settings = facts.channel_settings(id);
     let zone = settings.quiet_hours.as_ref().map(|hours| hours.zone.clone());
     let zone = zone.or_else(|| facts.person(user)?.zone.clone().filter(|zone| noise::is_zone(zone)));
@@ -53,13 +52,14 @@ pub(super) fn open(
         zone: zone.as_deref().unwrap_or("UTC"),
         usual: (usual.explain, usual.friction, usual.budget),
     };
-    draft.act_within(Action::OpenModal { trigger, modal: channel::form(voice, &form) }, TRIGGER_LIFE);
+    draft.open(trigger.clone(), channel::form(voice, &form), response, voice.language());
     None
 }
 
 /// The button that opens it.
 pub(super) fn pressed(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, id: &ChannelId) {
-    if let Some(answer) = open(draft, voice, &pressed.user, id, pressed.trigger.as_ref()) {
+    let trigger = pressed.trigger.as_ref().map(|trigger| (trigger, pressed.response.as_ref()));
+    if let Some(answer) = open(draft, voice, &pressed.user, id, trigger) {
         draft.respond(pressed.response.as_ref(), Placement::Beside, answer);
     }
 }

@@ -102,6 +102,5 @@ pub(super) fn known(draft: &mut Draft<'_>, voice: Voice<'_>, user: &UserId, ids:
     let excess = settings.known.len().saturating_sub(MOST_KNOWN);
     settings.known.drain(..excess);
     put(draft, user, settings);
-    let concepts: Vec<&Concept> = ids.iter().filter_map(|id| draft.policy.glossary.concept(id)).collect();
-    choices::known(voice, &concepts)
+    choices::known(voice, &draft.names(ids, voice.language()))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ChannelId, EffectId, MessageTs, ProposalId, RequestId, UserId};
 use crate::liaison::event::{OpenView, ResponseUrl, TriggerId};
 use crate::liaison::records::{Key, Record, TimerKind};
+use crate::text::Language;
 use crate::time::Timestamp;
 use crate::wording::message::{Home, Message, Modal};
 
@@ -145,6 +146,8 @@ pub enum Purpose {
     Origin(RequestId),
     /// A card that shows the stewards a proposal for the glossary.
     Proposal(ProposalId),
+    /// A form somebody asked for, who is told there and in this language when it cannot be opened.
+    Form(ResponseUrl, Language),
 }
 
 /// Something to do at Slack, with its name and its deadline.

@@ -153,7 +153,7 @@ pub(super) fn open(draft: &mut Draft<'_>, voice: Voice<'_>, opener: &Opener<'_>,
         changed = proposal.before.as_ref().and_then(|before| policy.glossary.concept(&before.id));
     }
     let modal = form(draft, opener.user, purpose, &sketch, changed);
-    draft.act_within(Action::OpenModal { trigger, modal }, TRIGGER_LIFE);
+    draft.open(trigger, modal, opener.response, language);
 }
 
 /// A word in Latin letters is an English one, whatever language it is asked for in.

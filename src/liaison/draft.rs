@@ -1,8 +1,9 @@
 //! A decision in the making: collects changes and effects and gives each effect its id.
 
-use crate::ids::{ChannelId, MessageTs, UserId};
+use crate::ids::{ChannelId, ConceptId, MessageTs, UserId};
+use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Change, Decision, Effect, Placement, Purpose};
-use crate::liaison::event::{Envelope, ResponseUrl};
+use crate::liaison::event::{Envelope, ResponseUrl, TriggerId};
 use crate::liaison::facts::Facts;
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Key, Record, TimerKind};
@@ -10,7 +11,7 @@ use crate::requests::request::Place;
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::wording::Voice;
-use crate::wording::message::Message;
+use crate::wording::message::{Message, Modal};
 
 /// How long an answer to a command or a click can be sent: a response URL lives 30 minutes.
 const RESPONSE_LIFE: Span = Span::minutes(30);
@@ -72,6 +73,13 @@ impl<'a> Draft<'a> {
         self.effect(action, Purpose::None, Some(deadline));
     }
 
+    /// Opens a form while its trigger lives. Where it does not open, whoever asked for it is told so.
+    pub(super) fn open(&mut self, trigger: TriggerId, modal: Modal, to: Option<&ResponseUrl>, language: Language) {
+        let purpose = to.map_or(Purpose::None, |to| Purpose::Form(to.clone(), language));
+        let deadline = self.now().plus(TRIGGER_LIFE);
+        self.effect(Action::OpenModal { trigger, modal }, purpose, Some(deadline));
+    }
+
     fn effect(&mut self, action: Action, purpose: Purpose, not_after: Option<Timestamp>) {
         let id = self.envelope.effect_id(self.decision.effects.len());
         self.decision.effects.push(Effect { id, action, purpose, not_after });
@@ -99,6 +107,15 @@ impl<'a> Draft<'a> {
     /// The last answer that had nowhere to go.
     pub(super) fn unsaid(&mut self) -> Option<Message> {
         self.unsaid.pop()
+    }
+
+    /// What concepts are called; one that has gone from the glossary goes by its id.
+    pub(super) fn names<'i>(&self, ids: &'i [ConceptId], language: Language) -> Vec<&'i str>
+    where
+        'a: 'i,
+    {
+        let name = |id| self.policy.glossary.concept(id).map(|concept| concept.name(language));
+        ids.iter().map(|id| name(id).unwrap_or(id.as_str())).collect()
     }
 
     /// The record under a key as it will be when this decision is carried out.

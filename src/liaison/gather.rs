@@ -382,7 +382,10 @@ fn requests_of(event: &Event) -> impl Iterator<Item = RequestId> + use<> {
             | TimerKind::StillRight(_)
             | TimerKind::ForgetProposal(_),
         )
-        | Event::Settled { purpose: Purpose::None | Purpose::Explanation(..) | Purpose::Proposal(_), .. } => None,
+        | Event::Settled {
+            purpose: Purpose::None | Purpose::Explanation(..) | Purpose::Proposal(_) | Purpose::Form(..),
+            ..
+        } => None,
     };
     id.into_iter()
 }

@@ -1,8 +1,6 @@
 //! A button was clicked: on an offer, an explanation, a request's card or the notice that it is solved.
 
-use crate::glossary::concept::Concept;
 use crate::ids::{ConceptId, RequestId};
-use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement};
 use crate::liaison::draft::Draft;
 use crate::liaison::event::Pressed;
@@ -67,7 +65,7 @@ pub(super) fn pressed(draft: &mut Draft<'_>, pressed: &Pressed) {
         }
         Press::ForgetMe => {
             if let Some(trigger) = pressed.trigger.clone() {
-                draft.act_within(Action::OpenModal { trigger, modal: home::forget_form(voice) }, TRIGGER_LIFE);
+                draft.open(trigger, home::forget_form(voice), pressed.response.as_ref(), voice.language());
             }
             return; // what it shows changes when the form is sent in
         }
@@ -138,11 +136,8 @@ fn bring_liaison(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, fin
 
 fn why(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, finding: &FindingRef) {
     let rules = &draft.policy.rules;
-    let fired: Vec<(&str, &str)> = finding
-        .rules
-        .iter()
-        .map(|rule| (rule.as_str(), rules.why(rule, voice.language()).unwrap_or_default()))
-        .collect();
+    let fired: Vec<(&str, Option<&str>)> =
+        finding.rules.iter().map(|rule| (rule.as_str(), rules.why(rule, voice.language()))).collect();
     let heard: Vec<(&str, &str)> = finding
         .because
         .iter()
@@ -184,8 +179,8 @@ fn mute(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, ids: &[Conce
         }
     }
     draft.put(Key::Channel(place.channel.clone()), Record::Channel(settings));
-    let concepts: Vec<&Concept> = ids.iter().filter_map(|id| draft.policy.glossary.concept(id)).collect();
-    draft.respond(pressed.response.as_ref(), Placement::Beside, explanation::muted(voice, &concepts));
+    let muted = explanation::muted(voice, &draft.names(ids, voice.language()));
+    draft.respond(pressed.response.as_ref(), Placement::Beside, muted);
 }
 
 fn move_request(

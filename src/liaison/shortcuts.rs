@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::ids::UserId;
 use crate::liaison::addressed::plain;
-use crate::liaison::asked::TRIGGER_LIFE;
-use crate::liaison::decision::{Action, Placement};
+use crate::liaison::decision::Placement;
 use crate::liaison::defining;
 use crate::liaison::draft::Draft;
 use crate::liaison::event::{Pressed, ResponseUrl, Shortcut, ShortcutKind, TriggerId};
@@ -118,5 +117,5 @@ fn open_form(
     let Some(trigger) = trigger.cloned() else { return };
     let purpose = ModalPurpose::Ask { channel: about.channel.clone(), about: Some(about), surface };
     let modal = request::ask_form(voice, purpose, &text);
-    draft.act_within(Action::OpenModal { trigger, modal }, TRIGGER_LIFE);
+    draft.open(trigger, modal, response, voice.language());
 }

@@ -6,7 +6,6 @@ use crate::curation::proposal::Decided;
 use crate::curation::{Kept, Proposal, Verdict, Version, check, layer, sketch};
 use crate::glossary::concept::Concept;
 use crate::ids::{ChannelId, ConceptId, ProposalId, UserId};
-use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Placement, Purpose};
 use crate::liaison::defining::{self, About, Opener};
 use crate::liaison::draft::Draft;
@@ -48,7 +47,7 @@ pub(super) fn pressed(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed
             let Some(proposal) = waiting(draft, voice, pressed, *id) else { return false };
             if let Some(trigger) = pressed.trigger.clone() {
                 let modal = steward::decline_form(voice, &proposal);
-                draft.act_within(Action::OpenModal { trigger, modal }, TRIGGER_LIFE);
+                draft.open(trigger, modal, pressed.response.as_ref(), voice.language());
             }
         }
         Press::StillRight(id) => {

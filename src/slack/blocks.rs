@@ -67,7 +67,7 @@ fn rows(rows: &[Row]) -> Vec<Value> {
     for row in rows {
         match row {
             Row::Shown(shown) => blocks.extend(part(shown, &mut named).into_iter().map(|block| (false, json!(block)))),
-            Row::Input(item) => blocks.push((true, input(item))),
+            Row::Input(item) => blocks.extend(input(item).map(|block| (true, block))),
         }
     }
     while blocks.len() > limits::VIEW_BLOCKS {
@@ -216,7 +216,11 @@ fn shrink_finding(finding: &mut FindingRef) -> bool {
     finding.because.pop().is_some() || finding.rules.pop().is_some() || finding.themes.pop().is_some()
 }
 
-fn input(input: &Input) -> Value {
+/// A field; nothing where none of its choices can be carried, since Slack refuses a list of none with all around it.
+fn input(input: &Input) -> Option<Value> {
+    if let Entry::One { choices, .. } | Entry::Any { choices, .. } = &input.entry {
+        carried(choices, 1).next()?;
+    }
     let id = clip(&input.id, limits::ID);
     let shown = |text: &Option<String>, most| {
         text.as_deref().filter(|text| !text.trim().is_empty()).map(|text| plain(text, most))
@@ -262,7 +266,7 @@ fn input(input: &Input) -> Value {
         .opt_hint(shown(&input.hint, limits::INPUT_LABEL));
     let mut block = json!(SlackBlock::Input(block));
     let told_of: &[&str] = match input.watched {
-        Watched::No => return block,
+        Watched::No => return Some(block),
         Watched::Changes => &["on_enter_pressed", "on_character_entered"],
         Watched::Entered => &["on_enter_pressed"],
     };
@@ -270,7 +274,7 @@ fn input(input: &Input) -> Value {
     if block["element"]["type"] == "plain_text_input" {
         block["element"]["dispatch_action_config"] = json!({"trigger_actions_on": told_of});
     }
-    block
+    Some(block)
 }
 
 /// The choices that Slack takes: one whose value cannot be carried whole is left out, as it would come back as another.

@@ -11,14 +11,17 @@ use crate::time::Timestamp;
 pub(super) fn settled(team: &TeamId, effect: &Effect, outcome: Outcome, now: Timestamp) -> Option<Envelope> {
     match &effect.purpose {
         Purpose::None => None,
-        purpose @ (Purpose::Explanation(..) | Purpose::Card(..) | Purpose::Origin(_) | Purpose::Proposal(_)) => {
-            Some(Envelope {
-                team: team.clone(),
-                ids: vec![DeliveryId::new(format!("settle:{}", effect.id))],
-                received: now,
-                event: Event::Settled { effect: effect.id.clone(), purpose: purpose.clone(), outcome },
-            })
-        }
+        Purpose::Form(..) if matches!(outcome, Outcome::Done(_)) => None, // its person sees it
+        purpose @ (Purpose::Explanation(..)
+        | Purpose::Card(..)
+        | Purpose::Origin(_)
+        | Purpose::Proposal(_)
+        | Purpose::Form(..)) => Some(Envelope {
+            team: team.clone(),
+            ids: vec![DeliveryId::new(format!("settle:{}", effect.id))],
+            received: now,
+            event: Event::Settled { effect: effect.id.clone(), purpose: purpose.clone(), outcome },
+        }),
     }
 }
 

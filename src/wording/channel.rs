@@ -206,8 +206,7 @@ fn friction_name(voice: Voice<'_>, mode: Friction) -> String {
 pub fn changed(voice: Voice<'_>, who: &UserId, changes: &[Change<'_>]) -> Message {
     let mut lines = vec![voice.markup("settings-changed", &[("who", Arg::Markup(&Mrkdwn::person(who)))])];
     lines.extend(changes.iter().map(|change| line(voice, change)));
-    let said = Mrkdwn::lines(&lines);
-    Message { fallback: said.clone(), parts: vec![Part::Section(said)] }
+    Message::of(vec![Part::Section(Mrkdwn::lines(&lines))])
 }
 
 /// A setting with its value.
@@ -286,6 +285,5 @@ pub fn hello(voice: Voice<'_>, channel: &ChannelId, external: bool) -> Message {
     let press = Press::QuietHere(channel.clone(), true);
     let quiet = Button { label: voice.text("button-quiet-here", &[]), press, emphasis: Emphasis::Normal };
     let buttons = vec![settings_button(voice, channel), quiet];
-    let fallback = Mrkdwn::lines(&[hello.clone(), tune.clone()]);
-    Message { fallback, parts: vec![Part::Section(hello), Part::Context(tune), Part::Buttons(buttons)] }
+    Message::of(vec![Part::Section(hello), Part::Context(tune), Part::Buttons(buttons)])
 }

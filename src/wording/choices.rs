@@ -23,9 +23,8 @@ pub fn role_set(voice: Voice<'_>, role: Role) -> Message {
 }
 
 /// Says that somebody knows some words.
-pub fn known(voice: Voice<'_>, concepts: &[&Concept]) -> Message {
-    let names: Vec<&str> = concepts.iter().map(|concept| concept.name(voice.language())).collect();
-    single(voice, "known-done", &[("terms", Arg::Text(&listed(voice.language(), &names)))])
+pub fn known(voice: Voice<'_>, names: &[&str]) -> Message {
+    single(voice, "known-done", &[("terms", Arg::Text(&listed(voice.language(), names)))])
 }
 
 /// Asks which of these words somebody knows, where the one they wrote is none.
@@ -62,8 +61,7 @@ pub fn quiet(voice: Voice<'_>, channel: &ChannelId, here: Option<bool>, everywhe
     }
     let label = if everywhere { "button-speak-everywhere" } else { "button-quiet-everywhere" };
     buttons.push(button(label, Press::QuietEverywhere(!everywhere)));
-    let said = Mrkdwn::lines(&lines);
-    Message { fallback: said.clone(), parts: vec![Part::Section(said), Part::Buttons(buttons)] }
+    Message::of(vec![Part::Section(Mrkdwn::lines(&lines)), Part::Buttons(buttons)])
 }
 
 /// Says that the bot is quiet to somebody, everywhere.

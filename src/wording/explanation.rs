@@ -3,7 +3,8 @@
 use crate::glossary::concept::{Concept, Role, Term};
 use crate::ids::ConceptId;
 use crate::text::Language;
-use crate::wording::message::{Button, Emphasis, Message, Mrkdwn, Part};
+use crate::wording::message::{Button, Emphasis, Message, Mrkdwn, Part, said};
+use crate::wording::offer::single;
 use crate::wording::press::Press;
 use crate::wording::voice::{Arg, Voice};
 
@@ -31,7 +32,7 @@ pub fn in_thread(voice: Voice<'_>, entries: &[Explained<'_>], more: &[ConceptId]
     buttons.push(button(voice.text("button-known", &[]), Press::Known(concepts.clone())));
     buttons.push(button(voice.text("button-mute-here", &[]), Press::MuteHere(concepts)));
     parts.push(Part::Buttons(buttons));
-    Message { fallback: fallback(voice, entries), parts }
+    Message { fallback: fallback(voice, entries.len(), &parts), parts }
 }
 
 /// The same for one reader alone, with an example.
@@ -41,7 +42,7 @@ pub fn in_private(voice: Voice<'_>, entries: &[Explained<'_>]) -> Message {
         parts.push(Part::Section(short_entry(voice, *entry)));
         parts.extend(more_about(voice, entry.concept));
     }
-    Message { fallback: fallback(voice, entries), parts }
+    Message { fallback: fallback(voice, entries.len(), &parts), parts }
 }
 
 /// The answer to somebody who asked for a word: all its meanings, with whose word each is; for a single one, what else
@@ -50,9 +51,13 @@ pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>], see:
     if entries.len() < 2 {
         let mut message = in_private(voice, entries);
         if !see.is_empty() {
-            let buttons = see.iter().map(|concept| explain_button(concept.name(voice.language()), concept)).collect();
-            message.parts.push(Part::Context(voice.markup("explain-see", &[])));
-            message.parts.push(Part::Buttons(buttons));
+            let language = voice.language();
+            let names: Vec<&str> = see.iter().map(|concept| concept.name(language)).collect();
+            let buttons = see.iter().zip(&names).map(|(concept, name)| explain_button(name, concept)).collect();
+            let intro = voice.markup("explain-see", &[]);
+            let listed = Mrkdwn::plain(&listed(language, &names));
+            message.fallback = Mrkdwn::lines(&[message.fallback, intro.clone(), listed]);
+            message.parts.extend([Part::Context(intro), Part::Buttons(buttons)]);
         }
         return message;
     }
@@ -68,7 +73,7 @@ pub fn looked_up(voice: Voice<'_>, wanted: &str, entries: &[Explained<'_>], see:
             ],
         )));
     }
-    Message { fallback: fallback(voice, entries), parts }
+    Message::of(parts)
 }
 
 /// The answer when a word is not in the glossary: the nearest terms, if any.
@@ -101,14 +106,13 @@ fn suggested(voice: Voice<'_>, id: &str, wanted: &str, terms: &[(&Concept, &Term
     let names: Vec<&str> = terms.iter().map(|(_, term)| term.text.as_str()).collect();
     let names = listed(voice.language(), &names);
     let args = [("term", Arg::Text(wanted.as_str())), ("terms", Arg::Text(&names))];
-    let said = voice.markup(id, &args);
+    let mut message = single(voice, id, &args);
     let buttons = terms.iter().map(|(concept, term)| explain_button(&term.text, concept));
     let buttons: Vec<Button> = buttons.collect();
-    let mut parts = vec![Part::Section(said.clone())];
     if !buttons.is_empty() {
-        parts.push(Part::Buttons(buttons));
+        message.parts.push(Part::Buttons(buttons));
     }
-    Message { fallback: said, parts }
+    message
 }
 
 fn explain_button(label: &str, concept: &Concept) -> Button {
@@ -125,8 +129,7 @@ pub fn search_results(voice: Voice<'_>, words: &str, found: &[&Concept], role: R
     const SHOWN: usize = 8;
     let words = shortened(words);
     if found.is_empty() {
-        let said = voice.markup("search-none", &[("words", Arg::Text(&words))]);
-        return Message { fallback: said.clone(), parts: vec![Part::Section(said)] };
+        return single(voice, "search-none", &[("words", Arg::Text(&words))]);
     }
     let args = [("count", Arg::Count(found.len() as u64)), ("words", Arg::Text(words.as_str()))];
     let mut lines = vec![voice.markup("search-found", &args)];
@@ -134,15 +137,13 @@ pub fn search_results(voice: Voice<'_>, words: &str, found: &[&Concept], role: R
     if found.len() > SHOWN {
         lines.push(voice.markup("search-more", &[("count", Arg::Count((found.len() - SHOWN) as u64))]));
     }
-    Message { fallback: Mrkdwn::lines(&lines), parts: lines.into_iter().map(Part::Section).collect() }
+    Message::of(lines.into_iter().map(Part::Section).collect())
 }
 
 /// Says that concepts will not be explained in a channel any more.
-pub fn muted(voice: Voice<'_>, concepts: &[&Concept]) -> Message {
-    let names: Vec<&str> = concepts.iter().map(|concept| concept.name(voice.language())).collect();
-    let terms = listed(voice.language(), &names);
-    let args = [("terms", Arg::Text(&terms))];
-    Message { fallback: voice.markup("mute-done", &args), parts: vec![Part::Section(voice.markup("mute-done", &args))] }
+pub fn muted(voice: Voice<'_>, names: &[&str]) -> Message {
+    let terms = listed(voice.language(), names);
+    single(voice, "mute-done", &[("terms", Arg::Text(&terms))])
 }
 
 /// Names in a row, as each language separates them.
@@ -181,9 +182,7 @@ pub(super) fn field_name(voice: Voice<'_>, field: &str) -> String {
     }
 }
 
-/// The words with their explanations, so that a notification says the same as the message.
-fn fallback(voice: Voice<'_>, entries: &[Explained<'_>]) -> Mrkdwn {
-    let explained: Vec<Mrkdwn> = entries.iter().map(|entry| short_entry(voice, *entry)).collect();
-    let terms = Mrkdwn::lines(&explained);
-    voice.markup("explain-fallback", &[("count", Arg::Count(entries.len() as u64)), ("terms", Arg::Markup(&terms))])
+/// What the parts say, with a word in front, so that a notification tells at once what it is about.
+fn fallback(voice: Voice<'_>, count: usize, parts: &[Part]) -> Mrkdwn {
+    voice.markup("explain-fallback", &[("count", Arg::Count(count as u64)), ("terms", Arg::Markup(&said(parts)))])
 }

@@ -7,7 +7,6 @@ use crate::wording::voice::{Arg, Voice};
 
 /// Every command with its usage.
 pub fn help(voice: Voice<'_>) -> Message {
-    let intro = voice.markup("help-intro", &[]);
     let mut lines = Vec::new();
     for verb in Verb::ALL {
         let usage = voice.markup(usage_id(verb), &[]);
@@ -15,13 +14,12 @@ pub fn help(voice: Voice<'_>) -> Message {
             voice.markup("help-line", &[("command", Arg::Text(&spelled(voice, verb))), ("text", Arg::Markup(&usage))]),
         );
     }
-    let commands = Mrkdwn::lines(&lines);
     let parts = vec![
         Part::Section(Mrkdwn::bold(&voice.text("help-title", &[]))),
-        Part::Section(intro.clone()),
-        Part::Section(commands.clone()),
+        Part::Section(voice.markup("help-intro", &[])),
+        Part::Section(Mrkdwn::lines(&lines)),
     ];
-    Message { fallback: Mrkdwn::lines(&[intro, commands]), parts }
+    Message::of(parts)
 }
 
 /// Says that a line was not understood, with the nearest command and the usage of all.
@@ -30,11 +28,7 @@ pub fn unknown(voice: Voice<'_>, text: &str, nearest: Option<Verb>) -> Message {
     let command = nearest.map(|verb| spelled(voice, verb)).unwrap_or_default();
     let id = if nearest.is_some() { "unknown-near" } else { "unknown" };
     let said = single(voice, id, &[("text", Arg::Text(&text)), ("command", Arg::Text(&command))]);
-    let usage = help(voice);
-    Message {
-        fallback: Mrkdwn::lines(&[said.fallback, usage.fallback]),
-        parts: said.parts.into_iter().chain([Part::Divider]).chain(usage.parts).collect(),
-    }
+    Message::of(said.parts.into_iter().chain([Part::Divider]).chain(help(voice).parts).collect())
 }
 
 /// Says what a command still needs.

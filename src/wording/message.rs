@@ -121,10 +121,30 @@ pub enum Part {
 /// What the bot says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The same in one text, for notifications and screen readers. Slack reads markup in it too, hence the type.
+    /// The same in one text, for notifications and for screen readers, which read it in place of the parts. Slack
+    /// reads markup in it too, hence the type.
     pub fallback: Mrkdwn,
     /// What is shown.
     pub parts: Vec<Part>,
+}
+
+impl Message {
+    /// A message whose fallback says what its parts say.
+    pub fn of(parts: Vec<Part>) -> Self {
+        Self { fallback: said(&parts), parts }
+    }
+}
+
+/// What parts say, one below the other; what a button says is left out, as nothing can be pressed where blocks are
+/// not shown.
+pub(super) fn said(parts: &[Part]) -> Mrkdwn {
+    let texts = parts.iter().flat_map(|part| match part {
+        Part::Header(text) => vec![Mrkdwn::plain(text)],
+        Part::Section(text) | Part::Context(text) => vec![text.clone()],
+        Part::Fields(texts) => texts.clone(),
+        Part::Divider | Part::Buttons(_) => Vec::new(),
+    });
+    Mrkdwn::lines(&texts.collect::<Vec<_>>())
 }
 
 /// Something to choose from a list.

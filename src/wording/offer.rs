@@ -12,6 +12,7 @@ pub fn offer(voice: Voice<'_>, finding: &FindingRef, private: bool) -> Message {
     let themes = themes(voice, &finding.themes);
     let args = [("themes", Arg::Text(&themes))];
     let (title, body) = match finding.kind {
+        Kind::DivergentGoals if finding.themes.is_empty() => ("offer-title-no-themes", "offer-body-divergent-goals"),
         Kind::DivergentGoals => ("offer-title-divergent-goals", "offer-body-divergent-goals"),
         Kind::CommunicationStyle => ("offer-title-communication-style", "offer-body-communication-style"),
         Kind::KnowledgeGap => ("offer-title-knowledge-gap", "offer-body-knowledge-gap"),
@@ -24,8 +25,7 @@ pub fn offer(voice: Voice<'_>, finding: &FindingRef, private: bool) -> Message {
     if private {
         parts.push(Part::Context(voice.markup("offer-private", &[])));
     }
-    let fallback = Mrkdwn::lines(&[voice.markup(title, &args), voice.markup(body, &[])]);
-    Message { fallback, parts }
+    Message::of(parts)
 }
 
 fn buttons(voice: Voice<'_>, finding: &FindingRef) -> Vec<Button> {
@@ -35,7 +35,7 @@ fn buttons(voice: Voice<'_>, finding: &FindingRef) -> Vec<Button> {
         emphasis,
     };
     let mut row = vec![button("button-bring-liaison", Press::BringLiaison, Emphasis::Primary)];
-    if finding.kind == Kind::DivergentGoals {
+    if finding.kind == Kind::DivergentGoals && !finding.themes.is_empty() {
         row.push(button("button-show-both-sides", Press::ShowBothSides, Emphasis::Normal));
     }
     row.push(button("button-not-a-problem", Press::NotAProblem, Emphasis::Normal));
@@ -46,7 +46,6 @@ fn buttons(voice: Voice<'_>, finding: &FindingRef) -> Vec<Button> {
 /// Both concerns for each theme, each in its own best light.
 pub fn both_sides(voice: Voice<'_>, about: &[Theme]) -> Message {
     let mut parts = vec![Part::Section(Mrkdwn::bold(&voice.text("both-title", &[])))];
-    let mut fallback = vec![voice.markup("both-title", &[])];
     for theme in about.iter().take(3) {
         let name = theme_name(voice, *theme);
         let revenue = voice.text(&format!("concern-revenue-{}", theme.id()), &[]);
@@ -57,18 +56,20 @@ pub fn both_sides(voice: Voice<'_>, about: &[Theme]) -> Message {
             voice.markup("both-quality", &[("text", Arg::Text(&quality))]),
         ];
         parts.push(Part::Section(Mrkdwn::lines(&lines)));
-        fallback.extend(lines);
     }
     parts.push(Part::Context(voice.markup("both-foot", &[])));
-    Message { fallback: Mrkdwn::lines(&fallback), parts }
+    Message::of(parts)
 }
 
 /// Which rules and words made the bot speak, and how to change that. `rules` are ids with what each says of
-/// itself, `cues` the words heard with the name of the cue.
-pub fn why(voice: Voice<'_>, rules: &[(&str, &str)], cues: &[(&str, &str)]) -> Message {
+/// itself, nothing where it is gone, `cues` the words heard with the name of the cue.
+pub fn why(voice: Voice<'_>, rules: &[(&str, Option<&str>)], cues: &[(&str, &str)]) -> Message {
     let mut lines = vec![Mrkdwn::bold(&voice.text("why-title", &[]))];
     for (rule, why) in rules {
-        lines.push(voice.markup("why-rule", &[("rule", Arg::Text(rule)), ("why", Arg::Text(why))]));
+        lines.push(match why {
+            Some(why) => voice.markup("why-rule", &[("rule", Arg::Text(rule)), ("why", Arg::Text(why))]),
+            None => voice.markup("why-rule-gone", &[("rule", Arg::Text(rule))]),
+        });
     }
     if !cues.is_empty() {
         lines.push(voice.markup("why-words", &[]));
@@ -76,9 +77,7 @@ pub fn why(voice: Voice<'_>, rules: &[(&str, &str)], cues: &[(&str, &str)]) -> M
     for (words, cue) in cues {
         lines.push(voice.markup("why-cue", &[("words", Arg::Text(words)), ("cue", Arg::Text(cue))]));
     }
-    let text = Mrkdwn::lines(&lines);
-    let parts = vec![Part::Section(text.clone()), Part::Context(voice.markup("why-change", &[]))];
-    Message { fallback: text, parts }
+    Message::of(vec![Part::Section(Mrkdwn::lines(&lines)), Part::Context(voice.markup("why-change", &[]))])
 }
 
 /// Says that a finding was taken back.
@@ -98,7 +97,7 @@ pub fn already(voice: Voice<'_>, id: RequestId) -> Message {
 
 /// A message of one sentence.
 pub(super) fn single(voice: Voice<'_>, id: &str, args: &[(&str, Arg<'_>)]) -> Message {
-    Message { fallback: voice.markup(id, args), parts: vec![Part::Section(voice.markup(id, args))] }
+    Message::of(vec![Part::Section(voice.markup(id, args))])
 }
 
 /// The themes by name, in a row.

@@ -94,11 +94,9 @@ pub fn why_here(voice: Voice<'_>, state: &State<'_>) -> Message {
             blocks.push(Mrkdwn::lines(&lines));
         }
     }
-    let mut parts: Vec<Part> = blocks.iter().cloned().map(Part::Section).collect();
-    let change = voice.markup("why-here-change", &[]);
-    parts.push(Part::Context(change.clone()));
-    blocks.push(change);
-    Message { fallback: Mrkdwn::lines(&blocks), parts }
+    let mut parts: Vec<Part> = blocks.into_iter().map(Part::Section).collect();
+    parts.push(Part::Context(voice.markup("why-here-change", &[])));
+    Message::of(parts)
 }
 
 fn said_line(voice: Voice<'_>, said: &Said<'_>) -> Mrkdwn {
@@ -141,8 +139,7 @@ pub fn silenced(voice: Voice<'_>, rule: &RuleId, why: &str, (accepted, refused):
     let body = voice.markup("silenced-body", &args);
     let press = Press::WakeRule(rule.clone());
     let wake = Button { label: voice.text("button-wake-rule", &[]), press, emphasis: Emphasis::Normal };
-    let fallback = Mrkdwn::lines(&[title.clone(), body.clone()]);
-    Message { fallback, parts: vec![Part::Section(title), Part::Section(body), Part::Buttons(vec![wake])] }
+    Message::of(vec![Part::Section(title), Part::Section(body), Part::Buttons(vec![wake])])
 }
 
 /// Says that a rule speaks again.

@@ -13,7 +13,6 @@ const CARD_TEXT: usize = 600;
 
 /// A request's card, with the buttons that fit its state unless it is only shown.
 pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message {
-    let title = title(voice, request);
     let requester = person(voice, &request.requester);
     let mut fields = vec![voice.markup("card-from", &[("who", Arg::Markup(&requester))])];
     let place = match &request.origin {
@@ -28,9 +27,8 @@ pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message 
     if let Some(liaison) = &request.liaison {
         fields.push(voice.markup("card-liaison", &[("who", Arg::Markup(&person(voice, liaison)))]));
     }
-    let mut parts = vec![Part::Header(title.clone()), Part::Fields(fields)];
+    let mut parts = vec![Part::Header(title(voice, request)), Part::Fields(fields)];
     let brief = &request.brief;
-    let mut fallback = vec![Mrkdwn::plain(&title)];
     for (id, text) in [
         ("card-needed", &brief.needed),
         ("card-worth", &brief.worth),
@@ -40,7 +38,6 @@ pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message 
         let Some(text) = text else { continue };
         let text = shortened(text, CARD_TEXT);
         parts.push(Part::Section(voice.markup(id, &[("text", Arg::Text(&text))])));
-        fallback.push(Mrkdwn::plain(&text));
     }
     if let Some(address) = &request.permalink {
         parts.push(Part::Section(Mrkdwn::link(address, &voice.text("card-link", &[]))));
@@ -52,7 +49,7 @@ pub fn card(voice: Voice<'_>, request: &Request, with_buttons: bool) -> Message 
     if !buttons.is_empty() {
         parts.push(Part::Buttons(buttons));
     }
-    Message { fallback: Mrkdwn::lines(&fallback), parts }
+    Message::of(parts)
 }
 
 fn card_buttons(voice: Voice<'_>, request: &Request) -> Vec<Button> {
@@ -120,6 +117,11 @@ pub fn unreached(voice: Voice<'_>, id: RequestId) -> Message {
     single(voice, "step-ask-unreached", &[("id", Arg::Text(&id.to_string()))])
 }
 
+/// Says that a form could not be opened while there was time.
+pub fn form_late(voice: Voice<'_>) -> Message {
+    single(voice, "form-late", &[])
+}
+
 /// Says why an action was not taken.
 pub fn refused(voice: Voice<'_>, request: &Request, action: Action, refusal: Refusal) -> Message {
     let id = request.id.to_string();
@@ -175,18 +177,12 @@ pub fn list(voice: Voice<'_>, which: List, requests: &[&Request]) -> Message {
         return single(voice, none, &[]);
     }
     let mut parts = vec![Part::Section(Mrkdwn::bold(&voice.text(title, &[])))];
-    let mut fallback = vec![voice.markup(title, &[])];
-    for request in requests.iter().take(SHOWN) {
-        let line = line(voice, request);
-        parts.push(Part::Section(line.clone()));
-        fallback.push(line);
-    }
+    parts.extend(requests.iter().take(SHOWN).map(|request| Part::Section(line(voice, request))));
     if requests.len() > SHOWN {
         let more = [("count", Arg::Count((requests.len() - SHOWN) as u64))];
         parts.push(Part::Context(voice.markup("requests-more", &more)));
-        fallback.push(voice.markup("requests-more", &more));
     }
-    Message { fallback: Mrkdwn::lines(&fallback), parts }
+    Message::of(parts)
 }
 
 /// A request in one line: its number, how far it is, whose it is and what it is about.

@@ -40,8 +40,7 @@ pub fn card(
         voice.markup("define-card-field", &[("field", Arg::Text(&field))]),
         voice.markup("define-card-visibility", &[("who", Arg::Text(&visibility_name(voice, now.visibility)))]),
     ];
-    let mut parts = vec![Part::Header(title.clone()), Part::Fields(fields)];
-    let mut fallback = vec![Mrkdwn::plain(&title)];
+    let mut parts = vec![Part::Header(title), Part::Fields(fields)];
     if let Some(before) = before.filter(|before| before.visibility != now.visibility) {
         let [old, new] = [before, now].map(|sketch| visibility_name(voice, sketch.visibility));
         let label = voice.text("define-visibility", &[]);
@@ -61,12 +60,10 @@ pub fn card(
                 continue;
             }
             let label = label(voice, part, language);
-            let row = match before {
+            parts.push(Part::Section(match before {
                 Some(_) => change(voice, &label, text.as_deref(), old.as_deref()),
                 None => row(voice, &label, text.as_deref()),
-            };
-            fallback.push(row.clone());
-            parts.push(Part::Section(row));
+            }));
         }
     }
     if let Some(decided) = &proposal.decided {
@@ -75,7 +72,7 @@ pub fn card(
         parts.extend(remarks.iter().map(|one| Part::Context(remark(voice, one))));
         parts.push(Part::Buttons(card_buttons(voice, proposal.id)));
     }
-    Message { fallback: Mrkdwn::lines(&fallback), parts }
+    Message::of(parts)
 }
 
 fn decision(voice: Voice<'_>, decided: &Decided) -> Mrkdwn {
@@ -213,7 +210,7 @@ pub fn decline_form(voice: Voice<'_>, proposal: &Proposal) -> Modal {
 pub fn still_right(voice: Voice<'_>, concept: &Concept, sketch: &Sketch, owner: bool) -> Message {
     let id = if owner { "still-owner" } else { "still-stewards" };
     let intro = voice.markup(id, &[("term", Arg::Text(concept.name(voice.language())))]);
-    let mut parts = vec![Part::Header(voice.text("still-title", &[])), Part::Section(intro.clone())];
+    let mut parts = vec![Part::Header(voice.text("still-title", &[])), Part::Section(intro)];
     for part in [Of::Terms, Of::Definition] {
         for language in Language::ALL {
             if let Some(text) = sketch.shown(part, language) {
@@ -226,7 +223,7 @@ pub fn still_right(voice: Voice<'_>, concept: &Concept, sketch: &Sketch, owner: 
         button(voice, "button-still-right", Press::StillRight(concept.id.clone()), Emphasis::Primary),
         button(voice, "button-edit", Press::Improve(concept.id.clone()), Emphasis::Normal),
     ]));
-    Message { fallback: intro, parts }
+    Message::of(parts)
 }
 
 /// Thanks for the answer.

@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod bad_input;
 mod candidates;
 mod channel;
 mod choices;
 mod define;
 mod home;
+#[path = "../surfaces/limits.rs"]
+mod limits;
 mod look_up;
 mod noise;
 mod outsiders;

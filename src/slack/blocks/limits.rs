@@ -57,9 +57,14 @@ pub(super) fn length(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
+/// Whether a text is longer than `most`, counted no further than needed.
+fn exceeds(text: &str, most: usize) -> bool {
+    text.len() > most && text.encode_utf16().nth(most).is_some()
+}
+
 /// Plain text of at most `most`, with an ellipsis at its end where something is left out.
 pub(super) fn clip(text: &str, most: usize) -> String {
-    if length(text) <= most {
+    if !exceeds(text, most) {
         return text.to_owned();
     }
     let mut left = most.saturating_sub(1);
@@ -78,10 +83,10 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 
 /// Markup of at most `most`, with an ellipsis at its end where something is left out.
 pub(super) fn clip_markup(markup: &str, most: usize) -> String {
-    if length(markup) <= most {
+    if !exceeds(markup, most) {
         return markup.to_owned();
     }
-    let mut first = split(markup, most - 1).into_iter().next().unwrap_or_default();
+    let mut first = pieces(markup, most - 1).next().unwrap_or_default();
     first.push('…');
     first
 }
@@ -99,19 +104,21 @@ enum Cut {
 /// Markup in pieces of at most `most` each, cut at the end of a paragraph, a line, a sentence or a word where one
 /// is near enough. Empty pieces are left out.
 pub(super) fn split(markup: &str, most: usize) -> Vec<String> {
-    let mut pieces = Vec::new();
+    pieces(markup, most).collect()
+}
+
+fn pieces(markup: &str, most: usize) -> impl Iterator<Item = String> {
     let mut rest = markup.trim();
-    while length(rest) > most {
-        let (piece, next) = cut(rest, most);
-        if !piece.is_empty() {
-            pieces.push(piece);
+    std::iter::from_fn(move || {
+        while exceeds(rest, most) {
+            let (piece, next) = cut(rest, most);
+            rest = next.trim_start();
+            if !piece.is_empty() {
+                return Some(piece);
+            }
         }
-        rest = next.trim_start();
-    }
-    if !rest.is_empty() {
-        pieces.push(rest.to_owned());
-    }
-    pieces
+        Some(std::mem::take(&mut rest).to_owned()).filter(|piece| !piece.is_empty())
+    })
 }
 
 /// One piece off the front of a markup that is longer than `most`, and what is left.

@@ -1,6 +1,7 @@
 # Offering help
 
 offer-title-divergent-goals = What matters to sales and to engineering may be pulling apart here: { $themes }
+offer-title-no-themes = What matters to sales and to engineering may be pulling apart here
 offer-title-communication-style = This may come across differently from how it is meant
 offer-title-knowledge-gap = A word or idea here may not mean the same to both sides
 offer-body-divergent-goals = Shall I bring in the liaison, so that sales and engineering can decide this together?
@@ -21,6 +22,7 @@ both-quality = • For the product and the people who run it: { $text }
 both-foot = Both matter. What would a good answer to both look like?
 why-title = Why I spoke up
 why-rule = • { $why } (rule `{ $rule }`)
+why-rule-gone = • A rule that is no longer in use (`{ $rule }`)
 why-cue = • “{ $words }”: { $cue }
 why-words = What I heard:
 why-change = If this was wrong, *Not a problem* tells me so. An administrator can change the rule in `config/rules`.

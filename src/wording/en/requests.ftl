@@ -94,5 +94,6 @@ ask-cost-hint = Risk, effort, what would be put off
 ask-tried = What has been tried?
 ask-tried-hint = So that nobody does it twice
 
+form-late = I could not open the form in time. Please try once more.
 fault-needed = A few words are enough.
 somebody = somebody

@@ -1,6 +1,7 @@
 # 声かけ
 
 offer-title-divergent-goals = 営業と開発、それぞれの大切にしたいことが引き合っているかもしれません：{ $themes }
+offer-title-no-themes = 営業と開発、それぞれの大切にしたいことが引き合っているかもしれません
 offer-title-communication-style = 意図とは違う受け取られ方をするかもしれません
 offer-title-knowledge-gap = 言葉の意味や前提が、双方で少しずれているかもしれません
 offer-body-divergent-goals = 営業と開発で一緒に決められるよう、リエゾンに声をかけましょうか。
@@ -21,6 +22,7 @@ both-quality = • 製品と、それを支える人にとって：{ $text }
 both-foot = どちらも大切です。両方に応えられる形を、一緒に考えてみませんか。
 why-title = 声をおかけした理由
 why-rule = • { $why }（ルール `{ $rule }`）
+why-rule-gone = • 現在は使われていないルール（`{ $rule }`）
 why-cue = • 「{ $words }」：{ $cue }
 why-words = 手がかりにした言葉：
 why-change = 見当違いでしたら「問題ありません」でお知らせください。ルールは管理者が `config/rules` で変更できます。
