@@ -1,9 +1,12 @@
 //! The demo as a new user meets it, in Chromium, in both languages: write as the salesperson, read the
 //! explanation, bring in the liaison, settle it as the liaison, confirm it as the salesperson.
 //!
-//! With `LIAISON_SCREENSHOTS=DIR` it keeps a picture of every step there.
+//! Each step is looked at: axe finds nothing wrong with the page, in light and in dark. With `LIAISON_SCREENSHOTS=DIR` a
+//! picture of it is kept there.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // the helpers of tests are tests
+
+mod axe;
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -96,13 +99,13 @@ const JAPANESE: Words = Words {
 async fn story(mut page: Page, words: Words) {
     let who = words.salesperson;
     page.open(&format!("/as/{who}/proj-aozora")).await;
-    page.picture("start").await;
+    page.look("start").await;
 
     // The suggestion writes the sentence; Enter sends it.
     page.click("a.chip[data-draft]").await;
     let composer = page.find("#composer").await;
     assert_eq!(composer.prop("value").await.expect("a value").as_deref(), Some(words.sentence));
-    page.picture("draft").await;
+    page.look("draft").await;
     composer.send_keys("\u{e007}").await.expect("Enter");
     page.see("message", words.sentence).await;
 
@@ -113,34 +116,34 @@ async fn story(mut page: Page, words: Words) {
     page.see("thread-link", "").await;
     page.click("a.thread-link").await;
     page.see_in("#thread", "bot", words.term).await;
-    page.picture("explained").await;
+    page.look("explained").await;
 
     page.click_button("#timeline", "bring-liaison").await;
     page.see_in("#timeline", "whisper", words.brought).await;
     page.see_in("#thread", "bot", "R-1").await;
-    page.picture("brought").await;
+    page.look("brought").await;
 
     // The liaison finds the card, claims it and says it is solved.
     page.click("a.person[href^='/as/mori']").await;
     page.click("a.channel-link[href='/as/mori/liaison-triage']").await;
     page.see("bot", "R-1").await;
-    page.picture("card").await;
+    page.look("card").await;
     page.click_button("#timeline", "claim").await;
     page.find("#timeline button[value^='solve']").await;
     page.click_button("#timeline", "solve").await;
     page.gone("#timeline button[value^='solve']").await;
-    page.picture("solved").await;
+    page.look("solved").await;
 
     // The one who asked reads each step in the thread and confirms.
     page.click(&format!("a.person[href^='/as/{who}']")).await;
     page.click("a.thread-link").await;
     page.see_in("#thread", "bot", words.claimed).await;
     page.see_in("#thread", "bot", words.solved).await;
-    page.picture("steps").await;
+    page.look("steps").await;
     page.click_button("#thread", "confirm").await;
     page.see_in("#thread", "bot", words.closed).await;
     page.gone("#thread button[value^='confirm']").await;
-    page.picture("closed").await;
+    page.look("closed").await;
 
     let complaints = page.complaints().await;
     assert!(complaints.is_empty(), "the browser's console: {complaints:?}");
@@ -164,7 +167,7 @@ async fn writing(mut page: Page) {
     let composer = page.find("#composer").await;
     composer.send_keys("/").await.expect("keys");
     page.find("#composer-commands:not([hidden]) [aria-selected='true']").await;
-    page.picture("commands").await;
+    page.look("commands").await;
     composer.send_keys("\u{e015}\u{e004}").await.expect("keys");
     let value = composer.prop("value").await.expect("a value").unwrap_or_default();
     assert_eq!(value, "/liaison 検索 ");
@@ -184,13 +187,13 @@ async fn window(mut page: Page) {
     let composer = page.find("#composer").await;
     composer.send_keys("/liaison ask\u{e007}").await.expect("keys");
     page.find("dialog#modal:modal textarea:focus").await;
-    page.picture("window").await;
+    page.look("window").await;
 
     // Nothing filled in: the window stays, says so, and the keyboard is where it is missing.
     page.click("#modal .modal-foot .primary").await;
     page.find("#modal [data-block] .field-error:not(:empty)").await;
     page.find("#modal textarea[aria-invalid='true']:focus").await;
-    page.picture("missing").await;
+    page.look("missing").await;
 
     // Escape closes it, and the keyboard is back where it was.
     page.find("#modal textarea:focus").await.send_keys("\u{e00c}").await.expect("Escape");
@@ -204,18 +207,18 @@ async fn window(mut page: Page) {
     page.click("a.person[href^='/as/mori']").await;
     page.click("a.channel-link[href='/as/mori/liaison-triage']").await;
     page.see("bot", "A date for the calendar view").await;
-    page.picture("asked").await;
+    page.look("asked").await;
 }
 
 /// The App Home and a message's menu, at both widths.
 async fn home(mut page: Page, person: &str, part: &str, whole: &str, label: &str, other: &str) {
     page.open(&format!("/as/{person}/@liaison?home")).await;
     page.see("label", label).await;
-    page.picture("home").await;
+    page.look("home").await;
     let term = page.find("#home form.alone input[name='choice']").await;
     term.send_keys(&format!("{part}\u{e007}")).await.expect("keys");
     page.see("block-section", whole).await;
-    page.picture("home-answer").await;
+    page.look("home-answer").await;
     let language = page.find("#home [data-block='language'] select").await;
     language.select_by_value(other).await.expect("a choice");
     let unchanged = format!("return document.querySelector('#home').textContent.includes('{label}')");
@@ -225,45 +228,45 @@ async fn home(mut page: Page, person: &str, part: &str, whole: &str, label: &str
         }
     });
     changed.await.expect("the home speaks the other language");
-    page.picture("home-other-language").await;
+    page.look("home-other-language").await;
 
     page.open(&format!("/as/{person}/proj-aozora")).await;
     let open = "document.querySelector('#timeline > article:last-of-type details.more').open = true";
     page.client.execute(open, vec![]).await.expect("a script");
-    page.picture("menu").await;
+    page.look("menu").await;
     page.click("details.more[open] button[value='explain-message']").await;
     page.find("#timeline article.whisper").await;
 
+    page.direct(person, "").await;
     page.be_a_phone(390, 844).await;
     page.open(&format!("/as/{person}/@liaison?home")).await;
     page.find("#home form.alone").await;
-    page.picture("home-phone").await;
-    let wide = "return document.documentElement.scrollWidth > innerWidth";
-    assert_eq!(page.client.execute(wide, vec![]).await.expect("a script"), json!(false), "nothing sticks out");
+    page.look("home-phone").await;
+    page.fits().await;
+    page.direct(person, "-phone").await;
 }
 
 async fn phone(mut page: Page) {
     page.be_a_phone(390, 844).await;
     page.open("/as/david/proj-aozora").await;
     page.see("name", "Emma Clarke").await;
-    page.picture("channel").await;
-    let wide = "return document.documentElement.scrollWidth > innerWidth";
-    assert_eq!(page.client.execute(wide, vec![]).await.expect("a script"), json!(false), "nothing sticks out");
+    page.look("channel").await;
+    page.fits().await;
 
     page.find("#sidebar:not(:popover-open)").await;
     page.click("button.menu").await;
     page.find("#sidebar:popover-open").await;
-    page.picture("drawer").await;
+    page.look("drawer").await;
     page.click("a.person[href^='/as/tanaka']").await;
     page.find("html[lang='ja'] #sidebar:not(:popover-open)").await;
 
     page.click("#timeline > article:last-child a.tool.reply").await;
     page.find("#thread-pane").await;
-    let hidden = "return document.querySelector('main').checkVisibility()";
+    let hidden = "return document.querySelector('.channel').checkVisibility()";
     assert_eq!(page.client.execute(hidden, vec![]).await.expect("a script"), json!(false));
     page.find("#reply").await.send_keys("了解です\u{e007}").await.expect("keys");
     page.see_in("#thread", "message", "了解です").await;
-    page.picture("thread").await;
+    page.look("thread").await;
     page.click(".thread-head .back").await;
     page.see("thread-count", "1件の返信").await;
 }
@@ -470,13 +473,48 @@ impl Page {
             .unwrap_or_default()
     }
 
-    async fn picture(&mut self, step: &str) {
+    /// Looks at a step: nothing is wrong with it for anybody, whichever colours they like.
+    async fn look(&mut self, step: &str) {
+        self.keep_a_picture(step).await;
+        let mut found = axe::found(&self.client).await;
+        self.prefer_colours("dark").await;
+        found.extend(axe::hard_to_read(&self.client).await.into_iter().map(|one| format!("in dark, {one}")));
+        self.prefer_colours("light").await;
+        assert!(found.is_empty(), "{} {step}: axe finds\n{}", self.name, found.join("\n"));
+    }
+
+    async fn prefer_colours(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.tell("Emulation.setEmulatedMedia", &features).await;
+    }
+
+    async fn keep_a_picture(&mut self, step: &str) {
         let Some(folder) = &self.pictures else { return };
         self.taken += 1;
         let png = self.client.screenshot().await.expect("a picture");
         std::fs::create_dir_all(folder).expect("a folder for pictures");
         std::fs::write(folder.join(format!("{}-{:02}-{step}.png", self.name, self.taken)), png)
             .expect("a picture kept");
+    }
+
+    /// The direct messages with the bot, with a form in front and after it is sent.
+    async fn direct(&mut self, person: &str, width: &str) {
+        self.open(&format!("/as/{person}/@liaison")).await;
+        self.find("#composer").await.send_keys("/liaison ask\u{e007}").await.expect("keys");
+        let needed = self.find("dialog#modal:modal textarea:focus").await;
+        self.look(&format!("form{width}")).await;
+        self.fits().await;
+        needed.send_keys("R-1?").await.expect("keys");
+        self.click("#modal .modal-foot .primary").await;
+        self.gone("dialog#modal").await;
+        self.see("bot", "R-").await;
+        self.look(&format!("direct{width}")).await;
+        self.fits().await;
+    }
+
+    async fn fits(&self) {
+        let wide = "return document.documentElement.scrollWidth > innerWidth";
+        assert_eq!(self.client.execute(wide, vec![]).await.expect("a script"), json!(false), "something sticks out");
     }
 
     /// What the browser complained about: scripts that failed, things the content policy refused.

@@ -32,7 +32,7 @@ fn one(block: &Value, index: usize, place: &Place<'_>, scene: &Scene<'_>) -> Mar
     match block["type"].as_str().unwrap_or_default() {
         "header" => {
             let title = block["text"]["text"].as_str().unwrap_or_default();
-            html! { h3.block-header lang=(language_of(title)) { (plain_text(title)) } }
+            html! { h2.block-header lang=(language_of(title)) { (plain_text(title)) } }
         }
         "section" => section(block, block_id, place, scene),
         "context" => html! {

@@ -49,7 +49,8 @@ pub(super) fn composer(scene: &Scene<'_>, draft: &str, in_thread: bool) -> Marku
 /// What `/` may begin: hidden until it is typed.
 fn command_list(id: &str, scene: &Scene<'_>) -> Markup {
     html! {
-        ul.commands id=(id) role="listbox" aria-label=(scene.texts.commands) hidden {
+        // Its keys are the text field's; where it scrolls, it can be reached by itself too.
+        ul.commands id=(id) role="listbox" tabindex="0" aria-label=(scene.texts.commands) hidden {
             @for (_, command) in scene.state.slash_commands() {
                 @for (number, (words, about)) in completions(&command.command, &command.description, &command.usage_hint, scene).iter().enumerate() {
                     li role="option" id=(format!("{id}-{number}")) aria-selected="false" data-insert=(words) {

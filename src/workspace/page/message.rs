@@ -197,9 +197,11 @@ fn reactions(message: &Message, scene: &Scene<'_>) -> Markup {
         return html! {};
     }
     html! {
-        form.reactions method="post" action=(scene.action("react")) data-live aria-label=(scene.texts.reactions) {
+        form method="post" action=(scene.action("react")) data-live {
             (about(message, scene))
-            @for reaction in &message.reactions { (reacted(reaction, scene)) }
+            div.reactions role="group" aria-label=(scene.texts.reactions) {
+                @for reaction in &message.reactions { (reacted(reaction, scene)) }
+            }
         }
     }
 }
@@ -210,9 +212,10 @@ fn reacted(reaction: &Reaction, scene: &Scene<'_>) -> Markup {
     let label = fill(&fill(scene.texts.reacted, &names), emoji::spoken(&reaction.name, scene.japanese()));
     html! {
         button.reaction type="submit" name="name" value=(reaction.name) aria-pressed=(own.to_string())
-            aria-label=(label) title=(label) disabled[!scene.may_write()] {
+            title=(label) disabled[!scene.may_write()] {
             span aria-hidden="true" { (emoji::characters(&reaction.name).unwrap_or("▫️")) }
-            span.count aria-hidden="true" { (reaction.users.len()) }
+            span.count { (reaction.users.len()) }
+            span.unseen { " " (label) }
         }
     }
 }

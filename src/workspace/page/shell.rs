@@ -27,26 +27,32 @@ pub(super) fn document(scene: &Scene<'_>, draft: &str) -> Markup {
         html lang=(texts.code) {
             (head(&title(scene)))
             body data-live=(live) data-failed=(texts.failed) data-lost=(texts.connection_lost) {
-                a.skip href="#write" { (texts.skip) }
+                @match (scene.home, scene.thread) {
+                    (true, _) => { a.skip href="#home" { (texts.skip_to_home) } }
+                    (_, Some(_)) => { a.skip href="#write-reply" { (texts.skip) } }
+                    (_, None) => { a.skip href="#write" { (texts.skip) } }
+                }
                 div class=(frame) {
                     nav.sidebar id="sidebar" popover="auto" aria-label=(texts.sidebar) { (sidebar::sidebar(scene)) }
-                    main.channel {
-                        header.channel-head id="head" { (channel_head(scene)) }
-                        @if scene.home {
-                            div.scroll.plain { div id="home" { (home_tab(scene)) } }
-                        } @else {
-                            div.scroll tabindex="0" role="log" aria-label=(fill(texts.messages_in, &shown_name)) {
-                                div.messages id="timeline" { (list(&message::timeline(scene))) }
-                                (empty(scene))
-                            }
-                            button.jump type="button" hidden { (texts.jump_down) " ↓" }
-                            footer.write-area id="write" {
-                                (composer::suggestions(scene))
-                                (composer::composer(scene, draft, false))
+                    main {
+                        div.channel {
+                            header.channel-head id="head" { (channel_head(scene)) }
+                            @if scene.home {
+                                div.scroll.plain { div id="home" { (home_tab(scene)) } }
+                            } @else {
+                                div.scroll tabindex="0" role="log" aria-label=(fill(texts.messages_in, &shown_name)) {
+                                    div.messages id="timeline" { (list(&message::timeline(scene))) }
+                                    (empty(scene))
+                                }
+                                button.jump type="button" hidden { (texts.jump_down) " ↓" }
+                                footer.write-area id="write" {
+                                    (composer::suggestions(scene))
+                                    (composer::composer(scene, draft, false))
+                                }
                             }
                         }
+                        @if scene.thread.is_some() { (thread(scene)) }
                     }
-                    @if scene.thread.is_some() { (thread(scene)) }
                 }
                 div id="modal-host" { (view::modal(scene)) }
                 div.toast id="toast" role="status" aria-live="polite" {}
@@ -128,7 +134,8 @@ pub(super) fn channel_head(scene: &Scene<'_>) -> Markup {
             @if elsewhere { span.dot { span.unseen { (texts.elsewhere) } } }
         }
         div.channel-title {
-            h1 { (scene.title(channel)) }
+            // What is read first is the page's heading: the thread where one is open, which on a phone is all there is.
+            @if scene.thread.is_some() { h2 { (scene.title(channel)) } } @else { h1 { (scene.title(channel)) } }
             @if !channel.topic.is_empty() { p.topic { (super::mrkdwn::plain_text(&channel.topic)) } }
         }
         @if channel.kind == ChannelKind::Direct {
@@ -188,7 +195,7 @@ fn empty(scene: &Scene<'_>) -> Markup {
 fn thread(scene: &Scene<'_>) -> Markup {
     let texts = scene.texts;
     html! {
-        aside.thread id="thread-pane" aria-label=(texts.thread) {
+        section.thread id="thread-pane" aria-label=(texts.thread) {
             header.thread-head {
                 a.icon.back href=(scene.address(scene.channel)) aria-label=(texts.close_thread) title=(texts.close_thread) {
                     svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false" {
@@ -196,13 +203,13 @@ fn thread(scene: &Scene<'_>) -> Markup {
                         path.wide d="m5.5 5.5 9 9m0-9-9 9" {}
                     }
                 }
-                h2 { (texts.thread) }
+                h1 { (texts.thread) }
                 p.topic { (fill(texts.thread_in, &scene.title(scene.channel))) }
             }
             div.scroll.from-top tabindex="0" role="log" aria-label=(texts.thread) {
                 div.messages id="thread" { (list(&message::thread(scene))) }
             }
-            footer.write-area { (composer::composer(scene, "", true)) }
+            footer.write-area id="write-reply" { (composer::composer(scene, "", true)) }
         }
     }
 }
