@@ -1,7 +1,9 @@
 //! What the surfaces are filled with: ordinary things in each language, and the worst that people and files can give.
 
+use liaison::curation::proposal::{Decided, Verdict};
+use liaison::curation::{Proposal, Sketch};
 use liaison::glossary::concept::{Concept, Role, Term};
-use liaison::ids::{ConceptId, CueId, RequestId, RuleId, UserId};
+use liaison::ids::{ConceptId, CueId, ProposalId, RequestId, RuleId, UserId};
 use liaison::requests::life::{Action, State};
 use liaison::requests::request::{Brief, Place, Request, Surface, Transition};
 use liaison::rules::finding::{Kind, Theme};
@@ -191,6 +193,26 @@ impl Data {
     /// A rule.
     pub(crate) fn rule(&self) -> RuleId {
         RuleId::new(&self.rules[0].0)
+    }
+
+    /// A proposal of the first concept, with what became of it.
+    pub(crate) fn proposal(&self, verdict: Option<Verdict>) -> Proposal {
+        Proposal {
+            id: ProposalId(1),
+            by: "U0EMMA".into(),
+            at: Timestamp(1_700_000_000_000),
+            language: Language::English,
+            before: verdict.is_some().then(|| self.concepts[0].clone()),
+            concept: self.concepts[0].clone(),
+            cards: Vec::new(),
+            direct: false,
+            decided: verdict.map(|verdict| Decided { by: "U0MORI".into(), at: Timestamp(1_700_000_000_000), verdict }),
+        }
+    }
+
+    /// What the form shows of the first concept.
+    pub(crate) fn sketch(&self) -> Sketch {
+        Sketch::of(&self.concepts[0], Role::Sales)
     }
 
     /// A time zone.

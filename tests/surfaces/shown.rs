@@ -4,8 +4,11 @@
 use std::sync::LazyLock;
 
 use liaison::commands::Verb;
+use liaison::curation::Sketch;
+use liaison::curation::check::Remark;
+use liaison::curation::proposal::Verdict;
 use liaison::glossary::concept::{Concept, Role};
-use liaison::ids::{ChannelId, RequestId};
+use liaison::ids::{ChannelId, ProposalId, RequestId};
 use liaison::requests::life::{Action, Refusal, State};
 use liaison::requests::request::{Request, Surface};
 use liaison::rules::finding::{Kind, Theme};
@@ -13,12 +16,13 @@ use liaison::settings::{Budget, ChannelSettings, Explain, Friction, QuietHours};
 use liaison::slack::blocks;
 use liaison::text::Language;
 use liaison::wording::channel::{self, Change, Form};
+use liaison::wording::definition::{self, Form as DefineForm, Heard};
 use liaison::wording::home::{self, Content};
 use liaison::wording::message::{Home, Message, Modal};
-use liaison::wording::press::{FindingRef, ModalPurpose};
+use liaison::wording::press::{Defining, FindingRef, ModalPurpose, Press};
 use liaison::wording::reception::{self, Cause, Received, Said, State as Reception};
 use liaison::wording::request::List;
-use liaison::wording::{Voice, Wording, choices, explanation, help, offer, request, shortcut};
+use liaison::wording::{Voice, Wording, choices, explanation, help, offer, request, shortcut, steward};
 use serde_json::Value;
 
 use crate::data::{Data, FIELDS, place, step};
@@ -95,6 +99,72 @@ const SURFACES: &[Row] = &[
     }),
     ("reception::woken", |it| it.show("", |v, d| reception::woken(v, &d.rule()))),
     ("reception::team_only", |it| it.show("", |v, _| reception::team_only(v))),
+    ("definition::form", |it| {
+        it.show("of a word", |v, d| definition::form(v, define(d, &d.sketch(), &[])));
+        it.show("of an entry", |v, d| {
+            let form = define(d, &d.sketch(), &[]).purpose;
+            let purpose = Defining { concept: Some(d.concepts[0].id.clone()), ..form };
+            definition::form(v, DefineForm { purpose, steward: true, ..define(d, &d.sketch(), &[]) })
+        });
+        it.show("of a proposal with all remarks", |v, d| {
+            let form = define(d, &d.sketch(), &[]).purpose;
+            let purpose = Defining { proposal: Some(ProposalId(1)), ..form };
+            let remarks = remarks(d);
+            let changed = Some(&d.concepts[0]);
+            definition::form(v, DefineForm { purpose, changed, ..define(d, &d.sketch(), &remarks) })
+        });
+    }),
+    ("definition::offer", |it| {
+        it.show("of nothing", |v, _| definition::offer(v, "", Press::Define(String::new())));
+        it.show("of a word", |v, d| definition::offer(v, &d.wanted, Press::Define(d.wanted.clone())));
+    }),
+    ("definition::which", |it| it.counted(&[2, 3], |v, d, n| definition::which(v, &d.wanted, &d.first(n)))),
+    ("definition::which_of", |it| it.counted(&[2, 3], |v, d, n| definition::which_of(v, &d.first(n)))),
+    ("definition::with_improve", |it| {
+        it.counted(&[0, 1, 3], |v, d, n| {
+            definition::with_improve(v, explanation::in_thread(v, &d.explained(3), &[]), &d.explained(n))
+        });
+        it.show("in private", |v, d| {
+            definition::with_improve(v, explanation::in_private(v, &d.explained(1)), &d.explained(1))
+        });
+    }),
+    ("definition::heard", |it| {
+        it.each([Heard::Noted(ProposalId(1)), Heard::Unreached(ProposalId(1)), Heard::AtOnce], |v, d, what| {
+            definition::heard(v, what, &d.wanted)
+        });
+    }),
+    ("definition::gone", |it| it.show("", |v, d| definition::gone(v, &d.wanted, &d.wanted))),
+    ("definition::not_here", |it| it.show("", |v, _| definition::not_here(v))),
+    ("steward::card", |it| {
+        it.show("of a new entry", |v, d| steward::card(v, &d.proposal(None), &d.sketch(), None, &remarks(d)));
+        for (name, verdict) in verdicts() {
+            it.show(name, |v, d| {
+                let proposal = d.proposal(Some(verdict(d)));
+                steward::card(v, &proposal, &d.sketch(), Some(&Sketch::default()), &[])
+            });
+        }
+    }),
+    ("steward::outcome", |it| {
+        for (name, verdict) in verdicts() {
+            it.show(name, |v, d| steward::outcome(v, &d.wanted, &verdict(d), &"U0MORI".into()));
+        }
+    }),
+    ("steward::already", |it| {
+        for (name, verdict) in verdicts() {
+            it.show(name, |v, d| {
+                steward::already(v, ProposalId(1), &d.proposal(Some(verdict(d))).decided.expect("decided"))
+            });
+        }
+    }),
+    ("steward::unknown", |it| it.show("", |v, _| steward::unknown(v, ProposalId(u64::MAX)))),
+    ("steward::changed_since", |it| it.show("", |v, _| steward::changed_since(v, ProposalId(1)))),
+    ("steward::only_stewards", |it| it.show("", |v, _| steward::only_stewards(v))),
+    ("steward::decline_form", |it| it.show("", |v, d| steward::decline_form(v, &d.proposal(None)))),
+    ("steward::still_right", |it| {
+        it.each([true, false], |v, d, owner| steward::still_right(v, &d.concepts[0], &d.sketch(), owner));
+    }),
+    ("steward::confirmed", |it| it.show("", |v, d| steward::confirmed(v, &d.concepts[0]))),
+    ("steward::not_yours", |it| it.show("", |v, d| steward::not_yours(v, &d.concepts[0]))),
     ("help::help", |it| it.show("", |v, _| help::help(v))),
     ("help::unknown", |it| {
         it.show("", |v, d| help::unknown(v, &d.wanted, None));
@@ -160,7 +230,8 @@ const SURFACES: &[Row] = &[
     ("request::outsider", |it| it.show("", |v, _| request::outsider(v))),
     ("request::unknown", |it| it.show("", |v, _| request::unknown(v, RequestId(u64::MAX)))),
     ("request::list", |it| {
-        for (name, list) in [("mine", List::Mine), ("open", List::Open)] {
+        let lists = [("mine", List::Mine), ("open", List::Open), ("waiting", List::Waiting), ("found", List::Found)];
+        for (name, list) in lists {
             for count in [0, 1, 21, 26] {
                 it.show(&format!("{name}, {count}"), |v, d| request::list(v, list, &d.some(count)));
             }
@@ -238,6 +309,37 @@ fn state(data: &Data, quiet: bool, rules: Option<usize>) -> Reception<'_> {
     }
 }
 
+fn define<'a>(data: &'a Data, sketch: &'a Sketch, remarks: &'a [Remark<'a>]) -> DefineForm<'a> {
+    let purpose = Defining { concept: None, seen: 0, proposal: None, language: Language::English, said: 0 };
+    let fields = if data.name == "ordinary" { &FIELDS[..] } else { &FIELDS[..1] };
+    DefineForm { purpose, sketch, fields, remarks, changed: None, steward: false }
+}
+
+/// Everything that is worth knowing about a word, at once.
+fn remarks(data: &Data) -> Vec<Remark<'_>> {
+    let (word, concept) = (data.wanted.clone(), &data.concepts[0]);
+    let mut remarks = vec![
+        Remark::Same(word.clone(), concept),
+        Remark::Shared(word.clone(), concept),
+        Remark::Waiting(word.clone(), ProposalId(1)),
+        Remark::Wide(word.clone(), vec![word.clone(); 3]),
+        Remark::Asked(word.clone(), 1),
+        Remark::Asked(word, 3),
+    ];
+    remarks.extend(Language::ALL.map(Remark::Lacks));
+    remarks.extend(Language::ALL.map(Remark::Long));
+    remarks
+}
+
+/// Every way a proposal is decided.
+fn verdicts() -> [(&'static str, fn(&Data) -> Verdict); 3] {
+    [
+        ("taken", |_| Verdict::Taken),
+        ("changed", |_| Verdict::Changed),
+        ("declined", |data| Verdict::Declined(data.wanted.clone())),
+    ]
+}
+
 fn rules(data: &Data) -> Vec<(&str, Option<&str>)> {
     data.rules.iter().map(|(id, why)| (id.as_str(), Some(why.as_str()))).collect()
 }
@@ -256,6 +358,8 @@ fn content<'a>(voice: Voice<'_>, data: &'a Data, count: usize) -> Content<'a> {
         to_confirm: data.some(count),
         in_my_hands: data.some(count),
         to_claim: data.some(count),
+        to_decide: vec![data.proposal(None); count],
+        written: count,
         role: (count > 0).then_some(Role::Sales),
         language: (count > 0).then_some(Language::Japanese),
         known: count,

@@ -109,5 +109,7 @@ pub(crate) fn unsaid(sent: &Value) -> Vec<String> {
         lines.truncate(1);
         lines = lines.into_iter().map(|line| line.chars().take(200).collect()).collect();
     }
-    lines.iter().map(|line| bare(line)).filter(|line| !said.contains(line.as_str())).collect()
+    // A title that is too long for a block ends there and goes on in the fallback.
+    let lines = lines.iter().map(|line| bare(line.trim_end_matches('…')));
+    lines.filter(|line| !said.contains(line.as_str())).collect()
 }
