@@ -10,7 +10,7 @@ pub mod curation; // what people write into the glossary: proposals, versions, c
 pub mod glossary; // concepts and their terms: finding them in talk, looking them up
 pub mod ids; // newtypes for Slack's identifiers and our own
 pub mod liaison;
-pub mod requests; // the life of a request, and which team it goes to
+pub mod requests; // the life of a request, which team it goes to, who is on duty and when
 pub mod rules; // cues and rules: what a thread remembers, what is worth saying something about
 pub mod settings; // what can be chosen in Slack: how a channel is set, what a person wants
 pub mod text; // Slack markup to readable spans, normalisation with an offset map, language, word boundaries

@@ -8,6 +8,10 @@ use std::path::Path;
 use std::process::Command;
 
 use liaison::config::{self, Folder, Loaded};
+use liaison::requests::levels::Priority;
+use liaison::requests::rota::{OnDuty, Situation, Standing, on_duty};
+use liaison::requests::team::Backup;
+use liaison::time::Span;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -230,6 +234,212 @@ teams:
     )]));
 }
 
+/// A team of these lines, and whatever else the file says.
+fn team(lines: &str, rest: &str) -> String {
+    let head = "teams:\n  - id: liaisons\n    triage_channel: \"#triage\"\n    members: [U1, U2]\n";
+    let lines = lines.trim().lines().map(|line| format!("    {line}\n")).collect::<Vec<_>>().concat();
+    format!("{head}{lines}{rest}")
+}
+
+/// What is said about a team of these lines.
+fn team_problems(lines: &str) -> String {
+    problems(&[("teams.yaml", &team(lines, "")), ("holidays/japan.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n")])
+}
+
+/// What works about such a file and may not be meant.
+fn team_warnings(text: &str) -> String {
+    let folder = folder(&[("teams.yaml", text)]);
+    let warnings: Vec<_> = load(folder.path()).unwrap().warnings.iter().map(ToString::to_string).collect();
+    warnings.join("\n").replace(&format!("{}/", folder.path().display()), "")
+}
+
+#[test]
+fn a_team_with_everything_a_team_can_say_is_read() {
+    let file = team(
+        r#"
+backup: desk
+manager: U9
+time_zone: Asia/Tokyo
+hours: {monday-thursday: ["09:00-12:00", "13:00-18:00"], fri: 09:00-15:00, sunday: 22:00-06:00}
+holidays: [japan.ics]
+max_open: 8
+rota:
+  every: week
+  handover: {day: monday, time: "09:30"}
+  since: 2026-11-30
+  order: [U1, U2]
+  overrides:
+    - {from: 2026-12-24 09:00, to: 2026-12-25T09:00, who: U2}
+    - {from: 2026-12-25 09:00, to: 2026-12-26 09:00, who: U1}
+people:
+  - {id: U2, time_zone: Europe/Berlin, hours: {monday-friday: 08:00-17:00}, max_open: 3}
+service_levels:
+  urgent: {first_response: 30m, resolution: 1d}
+  normal: {first_response: 4h, resolution: 1d 4h}
+"#,
+        "  - {id: desk, triage_channel: C1, members: [\"@desk\"], backup: [U1, U9]}
+routing:
+  - {channels: [\"#deal-*\", C2], topics: [security, price], accounts: Acme, language: ja, team: desk}
+  - team: liaisons
+",
+    );
+    let folder = folder(&[
+        ("teams.yaml", &file),
+        (
+            "holidays/japan.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261223\nEND:VEVENT\nEND:VCALENDAR\n",
+        ),
+    ]);
+    let loaded = load(folder.path()).unwrap();
+    assert_eq!(loaded.warnings, []);
+    let [team, desk] = &loaded.policy.teams[..] else { panic!("two teams") };
+    assert_eq!(team.backup, Some(Backup::Team("desk".to_owned())));
+    assert_eq!(desk.backup, Some(Backup::People(vec!["U1".into(), "U9".into()])));
+    assert_eq!((team.max_open(&"U1".into()), team.max_open(&"U2".into())), (Some(8), Some(3)));
+    assert_eq!(team.own_calendar(&"U2".into()).unwrap().zone.name(), "Europe/Berlin");
+
+    let at = |shown: &str| team.calendar.zone.instant(shown.parse().unwrap()).unwrap();
+    assert!(team.calendar.is_open(at("2026-12-21T05:00")), "Sunday's night");
+    assert!(team.calendar.is_open(at("2026-12-25T14:59")) && !team.calendar.is_open(at("2026-12-25T15:00")));
+    assert!(!team.calendar.is_open(at("2026-12-23T10:00")), "a holiday");
+    // Four days of 8 hours, one of 6 and a night of 8: a day is their mean.
+    let day = Span::minutes(60 * (4 * 8 + 6 + 8) / 6);
+    assert_eq!(team.levels.of(Priority::Normal).resolution, Some(Span(day.0 + Span::hours(4).0)));
+
+    let whose = |shown: &str| {
+        let duty = on_duty(&loaded.policy.teams, "liaisons", at(shown), &Situation::default());
+        let OnDuty::Person { who, standing } = duty.who else { panic!("{duty:?}") };
+        (who.as_str().to_owned(), standing)
+    };
+    assert_eq!(whose("2026-11-30T09:30"), ("U1".to_owned(), Standing::Turn));
+    assert_eq!(whose("2026-12-25T09:00"), ("U1".to_owned(), Standing::Override));
+    assert_eq!(loaded.policy.routing.rules.len(), 2);
+}
+
+#[test]
+fn hours_that_cannot_be_kept_are_named() {
+    insta::assert_snapshot!(team_problems(
+        "time_zone: Asia/Tokio
+hours: {monday-friday: [9-18, \"09:00-18:60\"], caturday: 09:00-18:00, fri: 10:00-12:00}
+holidays: [japna.ics]
+max_open: 0
+people: [{hours: {sun: 1}}, {id: mori}, {id: U1}, {id: U1, timezone: UTC}]"
+    ));
+}
+
+#[test]
+fn hours_without_a_zone_or_that_overlap_or_are_none_are_named() {
+    let each = [
+        "hours: {mon: 09:00-18:00}",
+        "holidays: [japan.ics]",
+        "time_zone: Asia/Tokyo\nhours: {}",
+        "time_zone: Asia/Tokyo\nhours: {mon: [09:00-12:00, 11:00-18:00]}",
+        "time_zone: Asia/Tokyo\nhours: {sun: 22:00-06:00, mon: 05:00-12:00}",
+        "time_zone: Asia/Tokyo\nhours: {mon: 09:00-12:00, monday-friday: 13:00-18:00}",
+    ];
+    insta::assert_snapshot!(each.map(team_problems).join("\n"));
+}
+
+#[test]
+fn a_rota_with_something_missing_is_named() {
+    insta::assert_snapshot!(team_problems(
+        "time_zone: Asia/Tokyo
+rota:
+  every: fortnight
+  handover: {day: moonday, time: 25:00}
+  since: 30.11.2026
+  order: [U1, U3, \"@liaisons\"]
+  override: []"
+    ));
+    insta::assert_snapshot!(
+        "a_rota_of_nobody_at_no_time",
+        team_problems("rota: {every: day, handover: {day: monday}, order: []}")
+    );
+}
+
+#[test]
+fn overrides_that_overlap_or_end_before_they_begin_are_named() {
+    insta::assert_snapshot!(team_problems(
+        "time_zone: Asia/Tokyo
+rota:
+  every: day
+  handover: {time: \"09:30\"}
+  since: 2026-11-30
+  order: [U1, U2]
+  overrides:
+    - {from: 2026-12-24 09:00, to: 2026-12-25 09:00, who: U2}
+    - {from: 2026-12-25 08:59, to: 2026-12-26 09:00, who: U1}
+    - {from: 2026-12-28 09:00, to: 2026-12-28 09:00, who: U1}
+    - {from: 2026-12-29, until: 2026-12-30 09:00}"
+    ));
+}
+
+#[test]
+fn a_time_of_the_week_at_which_nobody_of_the_rota_is_at_work_is_pointed_out() {
+    let rota = |berlin: &str| {
+        team(
+            &format!(
+                "time_zone: Asia/Tokyo
+hours: {{monday-friday: 09:00-18:00}}
+people:
+  - {{id: U1, hours: {{monday-thursday: 09:00-18:00}}}}
+  - {{id: U2, {berlin}}}
+rota: {{every: week, handover: {{day: monday, time: \"09:00\"}}, since: 2026-11-30, order: [U1, U2]}}"
+            ),
+            "",
+        )
+    };
+    insta::assert_snapshot!(team_warnings(&rota("time_zone: Europe/Berlin")));
+    assert_eq!(team_warnings(&rota("hours: {fri: 09:00-18:00}")), "");
+}
+
+#[test]
+fn levels_and_backups_that_mean_nothing_are_named() {
+    insta::assert_snapshot!(team_problems(
+        "backup: liaisons
+manager: mori
+service_levels:
+  urgent: {first_response: 2d, resolution: 4h}
+  normal: {first_response: 4 hours, resolve: 2d}
+  hihg: {first_response: 1h}"
+    ));
+    insta::assert_snapshot!(
+        "backups_that_are_none",
+        ["backup: laisons", "backup: [U1, desk]"].map(team_problems).join("\n")
+    );
+}
+
+#[test]
+fn routing_that_leads_nowhere_is_named() {
+    let rules = "routing:
+  - {channels: [deals, \"#*\", \"#a*b\"], topics: [prize], language: english, team: liaison}
+  - {channel: \"#deals\", team: liaisons}
+  - team: liaisons
+  - {topics: price, team: liaisons}
+  - {topics: security}
+";
+    insta::assert_snapshot!(problems(&[("teams.yaml", &team("", rules))]));
+}
+
+#[test]
+fn a_team_no_request_goes_to_is_pointed_out() {
+    let rest = "  - {id: desk, triage_channel: C1, members: [U3]}
+  - {id: night, triage_channel: C2, members: [U4]}
+routing: [{channels: C9, team: liaisons}, {team: liaisons}]
+";
+    insta::assert_snapshot!(team_warnings(&team("backup: night", rest)));
+    assert_eq!(team_warnings(&team("backup: night", &rest.replace("C9, team: liaisons", "C9, team: desk"))), "");
+}
+
+#[test]
+fn a_calendar_that_is_not_read_is_named_with_its_file_and_line() {
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=Asia/Tokyo:20260101T090000\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR\n";
+    insta::assert_snapshot!(problems(&[
+        ("holidays/ours.ics", text),
+        ("teams.yaml", &team("time_zone: Asia/Tokyo\nholidays: ours.ics", "")),
+    ]));
+}
+
 #[test]
 fn broken_cues_and_rules_are_named() {
     let cue = |id: &str, phrase: &str| {
@@ -275,6 +485,7 @@ proptest! {
             ("teams.yaml", &teams),
             ("glossary/a.yaml", &words),
             ("rules/a.yaml", &rules),
+            ("holidays/a.ics", &words),
         ];
         let _ = load(folder(&files).path());
     }
@@ -293,6 +504,12 @@ fn arbitrary_file() -> impl Strategy<Value = String> {
             "    see: [b]\n",
             "teams:\n",
             "    members: [U1]\n",
+            "    time_zone: Asia/Tokyo\n",
+            "    hours: {mon: 9:00-18:00}\n",
+            "    rota: {order: [U1]}\n",
+            "    service_levels: {normal: {resolution: 1d}}\n",
+            "routing:\n",
+            "BEGIN:VCALENDAR\n",
             "cues:\n",
             "rules:\n",
             "    phrases: {en: [\"/(/\"]}\n",

@@ -74,4 +74,5 @@ targets! {
     reading_glossaries_holds of "glossary",
     importing_glossaries_holds of "exchange",
     decoding_what_slack_sends_holds of "decode",
+    reading_holidays_holds of "holidays",
 }

@@ -12,6 +12,8 @@ use liaison::glossary::exchange::encoding::decode as decoded;
 use liaison::glossary::exchange::{csv, prh, tbx, yaml};
 use liaison::glossary::{Glossary, acronyms};
 use liaison::ids::UserId;
+use liaison::requests::calendar::Part;
+use liaison::requests::holidays::{self as calendars, Holiday};
 use liaison::rules::phrase;
 use liaison::slack::decode;
 use liaison::text::{Language, Passage, normalise};
@@ -24,7 +26,7 @@ mod reference;
 pub type Body = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const BODIES: [Body; 7] = [
+pub const BODIES: [Body; 8] = [
     ("normalise", normalising),
     ("markup", markup),
     ("matching", matching),
@@ -32,6 +34,7 @@ pub const BODIES: [Body; 7] = [
     ("glossary", glossary),
     ("exchange", exchange),
     ("decode", decoding),
+    ("holidays", holidays),
 ];
 
 /// As much of the bytes as is text, at most so many characters.
@@ -179,4 +182,33 @@ pub fn decoding(bytes: &[u8]) {
     for envelope in decoded.into_iter().flatten() {
         assert!(!envelope.ids.is_empty(), "a delivery without an id cannot be told from another");
     }
+}
+
+/// A file of holidays is refused with lines of it, or is the same once it is written and read again.
+pub fn holidays(bytes: &[u8]) {
+    let source = text(bytes, 4_000);
+    match calendars::read(&source) {
+        Ok(holidays) => {
+            assert!(holidays.iter().all(|holiday| (1..=366).contains(&holiday.days().count())));
+            let events: String = holidays.iter().map(event).collect();
+            assert_eq!(calendars::read(&format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR")), Ok(holidays));
+        }
+        Err(amiss) => {
+            let lines = 1..=source.split('\n').count() as u64;
+            assert!(!amiss.is_empty() && amiss.iter().all(|it| lines.contains(&it.line)), "{amiss:?}");
+        }
+    }
+}
+
+fn event(holiday: &Holiday) -> String {
+    let part = match holiday.part {
+        Part::Whole => "DAY",
+        Part::Morning => "MORNING",
+        Part::Afternoon => "AFTERNOON",
+    };
+    let name = holiday.name.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace('\n', "\\n");
+    let (first, end) = (holiday.first.strftime("%Y%m%d"), holiday.last.tomorrow().unwrap());
+    let end = end.strftime("%Y%m%d");
+    let days = format!("DTSTART;VALUE=DATE:{first}\nDTEND;VALUE=DATE:{end}\nX-LIAISON-OFF:{part}");
+    format!("BEGIN:VEVENT\n{days}\nSUMMARY:{name}\nEND:VEVENT\n")
 }

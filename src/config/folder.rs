@@ -31,6 +31,8 @@ pub struct Files {
     pub glossary: Vec<Source>,
     /// `rules/*.yaml` and `*.yml`.
     pub rules: Vec<Source>,
+    /// `holidays/*.ics`.
+    pub holidays: Vec<Source>,
     /// What lies there and looks meant for us, but is not read.
     pub astray: Vec<ConfigError>,
 }
@@ -79,6 +81,7 @@ impl Folder {
                 Some(Place::Teams) => files.teams = Some(source),
                 Some(Place::Glossary) => files.glossary.push(source),
                 Some(Place::Rules) => files.rules.push(source),
+                Some(Place::Holidays) => files.holidays.push(source),
                 None => {}
             }
         }
@@ -93,6 +96,7 @@ enum Place {
     Teams,
     Glossary,
     Rules,
+    Holidays,
 }
 
 impl Place {
@@ -104,6 +108,7 @@ impl Place {
             "" if name == Path::new("teams.yaml") => Some(Self::Teams),
             "glossary" if !hidden && matches!(ending, "yaml" | "yml" | "json") => Some(Self::Glossary),
             "rules" if !hidden && matches!(ending, "yaml" | "yml") => Some(Self::Rules),
+            "holidays" if !hidden && ending == "ics" => Some(Self::Holidays),
             _ => None,
         }
     }
@@ -118,7 +123,7 @@ fn meant(root: &Path, name: &Path) -> Option<String> {
         return None;
     }
     if name.parent() == Some(Path::new("")) {
-        let known = ["liaison.toml", "teams.yaml", "glossary", "rules"];
+        let known = ["liaison.toml", "teams.yaml", "glossary", "rules", "holidays"];
         return nearest(written, &known).filter(|near| *near != written).map(|near| format!("did you mean `{near}`?"));
     }
     root.join(name).is_dir().then(|| "put its files one folder up".to_owned())
@@ -134,7 +139,7 @@ fn on_disk(root: &Path, astray: &mut Vec<ConfigError>) -> Result<Vec<Read>, Vec<
     };
     let mut names = Vec::new();
     let mut errors = Vec::new();
-    for folder in ["", "glossary", "rules"] {
+    for folder in ["", "glossary", "rules", "holidays"] {
         let path = if folder.is_empty() { root.to_path_buf() } else { root.join(folder) };
         match fs::read_dir(&path) {
             Ok(entries) => {

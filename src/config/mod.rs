@@ -10,6 +10,7 @@ mod examples;
 mod fields;
 pub mod folder;
 mod glossary_files;
+mod holiday_files;
 pub mod process;
 pub mod rule_files;
 mod settings_file;
@@ -34,6 +35,8 @@ pub use process::{Flags, Process};
 pub use settings_file::ServerFile;
 pub use source::Source;
 
+use teams_file::Teams;
+
 /// How much a configuration holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -57,7 +60,7 @@ pub struct Loaded {
     /// How much there is.
     pub counts: Counts,
     /// What works, but could be better: files that are not read, concepts without a definition or not complete in both
-    /// languages, fields no role knows.
+    /// languages, fields no role knows, teams no request goes to.
     pub warnings: Vec<ConfigError>,
     folder: Folder,
 }
@@ -140,13 +143,17 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
             problems.extend(errors);
             Default::default()
         });
-    let teams = files.teams.as_ref().map_or_else(|| Ok(Vec::new()), teams_file::load).unwrap_or_else(|errors| {
+    let (holidays, amiss) = holiday_files::load(&files.holidays);
+    let teams = files.teams.as_ref().map_or_else(|| Ok(Teams::default()), |source| teams_file::load(source, &holidays));
+    let Teams { all: teams, routing, warnings: of_teams } = teams.unwrap_or_else(|errors| {
         problems.extend(errors);
-        Vec::new()
+        Teams::default()
     });
+    problems.extend(amiss);
     let mut read = glossary_files::load(&files.glossary);
     problems.append(&mut read.problems);
     let mut warnings = files.astray.clone();
+    warnings.extend(of_teams);
     warnings.extend(completeness::warnings(&read, &files.glossary, &settings));
     let (concepts, places) = read.explained();
     let examples = examples::count(&concepts);
@@ -166,6 +173,6 @@ fn of_files(files: &Files, folder: Folder) -> Result<Loaded, Problems> {
         + rules.rules().iter().map(Rule::examples).sum::<usize>();
     let counts =
         Counts { concepts: glossary.concepts().len(), cues: rules.cues().len(), rules: rules.rules().len(), examples };
-    let policy = Policy { settings, glossary, rules: rules.into(), wording: Wording::load().into(), teams };
+    let policy = Policy { settings, glossary, rules: rules.into(), wording: Wording::load().into(), teams, routing };
     Ok(Loaded { policy, server, counts, warnings, folder })
 }

@@ -1,35 +1,84 @@
-//! Reads `teams.yaml` into the liaison teams.
+//! Reads `teams.yaml` into the liaison teams and the routing to them.
+
+mod hours;
+mod levels;
+mod rota;
+mod routing;
 
 use crate::ids::UserId;
-use crate::requests::team::{MemberRef, Team};
+use crate::requests::routing::Routing;
+use crate::requests::team::{Backup, MemberRef, Team};
 
 use super::error::ConfigError;
-use super::fields::{self, Fields, Report};
+use super::fields::{self, Fields, Report, suggestion};
 use super::glossary_files::is_kebab_case;
+use super::holiday_files::Holidays;
 use super::source::Source;
 use super::tree::{self, Node};
 
-/// Reads the teams, in the order of the file.
-pub(super) fn load(source: &Source) -> Result<Vec<Team>, Vec<ConfigError>> {
-    let Some(root) = tree::of_yaml(source)? else { return Ok(Vec::new()) };
-    let mut report = Report::about(source);
-    let mut teams: Vec<Team> = Vec::new();
+/// How many requests somebody may have open at a time.
+const OPEN: std::ops::RangeInclusive<u32> = 1..=1_000;
+
+const MEMBER: &str = "write \"@handle\" of a user group, or a person's id such as U0123456789";
+const PERSON: &str = "write a person's id such as U0123456789 (in Slack: their profile, *Copy member ID*)";
+
+/// What the file says.
+#[derive(Debug, Default)]
+pub(super) struct Teams {
+    /// The teams, in the order of the file.
+    pub(super) all: Vec<Team>,
+    /// Which of them a request goes to.
+    pub(super) routing: Routing,
+    /// What works and may not be meant.
+    pub(super) warnings: Vec<ConfigError>,
+}
+
+/// Reads the teams and the routing. `holidays` are the files they may name.
+pub(super) fn load(source: &Source, holidays: &Holidays) -> Result<Teams, Vec<ConfigError>> {
+    let Some(root) = tree::of_yaml(source)? else { return Ok(Teams::default()) };
+    let (mut report, mut warnings) = (Report::about(source), Report::about(source));
+    let mut teams: Vec<(u64, Team)> = Vec::new();
+    let mut routing = Routing::default();
     if let Some(mut top) = Fields::open(&root, "", &mut report) {
         let items = top.get("teams").map(fields::items).unwrap_or_default();
+        let ids: Vec<String> = items.iter().filter_map(id).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         for (index, item) in items.iter().enumerate() {
-            let Some(team) = team(item, index, &mut report) else { continue };
-            if teams.iter().any(|other| other.id == team.id) {
+            let Some(team) = team(item, index, &ids, holidays, &mut report, &mut warnings) else { continue };
+            if teams.iter().any(|(_, other)| other.id == team.id) {
                 let problem = "this id stands for another team already";
                 report.problem(item.line, &format!("teams.{}", team.id), problem, "give one of the two another id");
             }
-            teams.push(team);
+            teams.push((item.line, team));
         }
+        routing = routing::load(&mut top, &ids, &mut report);
         top.close(&mut report);
     }
-    if report.problems.is_empty() { Ok(teams) } else { Err(report.problems) }
+    if !report.problems.is_empty() {
+        return Err(report.problems);
+    }
+    routing::unreached(&teams, &routing, &mut warnings);
+    let teams = teams.into_iter().map(|(_, team)| team).collect();
+    Ok(Teams { all: teams, routing, warnings: warnings.problems })
 }
 
-fn team(node: &Node, index: usize, report: &mut Report<'_>) -> Option<Team> {
+/// The id of a team before anything else of it is looked at, so that others can name it.
+fn id(node: &Node) -> Option<String> {
+    let tree::Value::Map(entries) = &node.value else { return None };
+    match &entries.iter().find(|entry| entry.key == "id")?.node.value {
+        tree::Value::Scalar(id) => Some(id.trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn team(
+    node: &Node,
+    index: usize,
+    ids: &[&str],
+    holidays: &Holidays,
+    report: &mut Report<'_>,
+    warnings: &mut Report<'_>,
+) -> Option<Team> {
     let mut fields = Fields::open(node, &format!("teams[{index}]"), report)?;
     let id = fields.text("id", report);
     match &id {
@@ -63,8 +112,7 @@ fn team(node: &Node, index: usize, report: &mut Report<'_>) -> Option<Team> {
         let Some(word) = fields::text(item, &name, report) else { continue };
         let Some(member) = member(&word) else {
             let problem = format!("`{word}` is neither a user group nor a person");
-            let remedy = "write \"@handle\" of a user group, or a person's id such as U0123456789";
-            report.problem(item.line, &name, problem, remedy);
+            report.problem(item.line, &name, problem, MEMBER);
             continue;
         };
         members.push(member);
@@ -73,8 +121,48 @@ fn team(node: &Node, index: usize, report: &mut Report<'_>) -> Option<Team> {
         let remedy = "name who is in it: `members: [\"@liaisons\"]`, or ids of people";
         report.problem(fields.line_of("members"), &name, "there is nobody in it", remedy);
     }
+    let known = id.is_some() && triage_channel.is_some();
+    let mut team = Team::new(id.unwrap_or_default(), triage_channel.unwrap_or_default(), members);
+    team.backup = backup(&mut fields, &team.id, ids, report);
+    if let Some(word) = fields.text("manager", report) {
+        team.manager = member(&word);
+        if team.manager.is_none() {
+            let problem = format!("`{word}` is neither a user group nor a person");
+            report.problem(fields.line_of("manager"), &fields.name("manager"), problem, MEMBER);
+        }
+    }
+    team.calendar = hours::of_team(&mut fields, holidays, report);
+    team.max_open = fields.number("max_open", OPEN, report);
+    hours::people(&mut fields, &mut team, report);
+    let name = fields.name("rota");
+    if let Some(node) = fields.get("rota") {
+        rota::load(node, &name, &mut team, report, warnings);
+    }
+    team.levels = levels::load(&mut fields, &team.calendar.week, report);
     fields.close(report);
-    Some(Team { id: id?, triage_channel: triage_channel?, members })
+    known.then_some(team)
+}
+
+/// Another team, or people.
+fn backup(fields: &mut Fields<'_>, own: &str, ids: &[&str], report: &mut Report<'_>) -> Option<Backup> {
+    let node = fields.get("backup")?;
+    let words = fields.texts("backup", report);
+    let people: Vec<UserId> = words.iter().filter_map(|word| person(word)).collect();
+    if people.len() == words.len() {
+        return Some(Backup::People(people)).filter(|_| !words.is_empty());
+    }
+    let team = words.iter().find(|word| person(word).is_none())?;
+    let name = fields.name("backup");
+    if words.len() > 1 {
+        let problem = format!("`{team}` is not a person, and there are others beside it");
+        report.problem(node.line, &name, problem, "name one team by its id, or people by theirs");
+    } else if team == own {
+        report.problem(node.line, &name, "it is its own backup", "name another team, or people by their ids");
+    } else if !ids.contains(&team.as_str()) {
+        let problem = format!("`{team}` is neither a team nor a person");
+        report.problem(node.line, &name, problem, format!("{}; or people by their ids", suggestion(team, ids)));
+    }
+    Some(Backup::Team(team.clone()))
 }
 
 fn is_channel(text: &str) -> bool {
@@ -90,8 +178,12 @@ fn member(text: &str) -> Option<MemberRef> {
             Some(MemberRef::Group(handle.to_owned()))
         }
         Some(_) => None,
-        None => is_slack_id(text, &['U', 'W']).then(|| MemberRef::Person(UserId::new(text))),
+        None => person(text).map(MemberRef::Person),
     }
+}
+
+fn person(text: &str) -> Option<UserId> {
+    is_slack_id(text, &['U', 'W']).then(|| UserId::new(text))
 }
 
 fn is_slack_id(text: &str, kinds: &[char]) -> bool {

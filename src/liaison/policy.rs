@@ -7,6 +7,7 @@ use crate::curation::{Kept, layer};
 use crate::glossary::Glossary;
 use crate::glossary::concept::Role;
 use crate::liaison::records::{Budget, Explain, Friction};
+use crate::requests::routing::Routing;
 use crate::requests::team::Team;
 use crate::rules::RuleSet;
 use crate::time::Span;
@@ -88,6 +89,8 @@ pub struct Policy {
     pub wording: Arc<Wording>,
     /// The liaison teams, at least one.
     pub teams: Vec<Team>,
+    /// Which of them a request goes to.
+    pub routing: Routing,
 }
 
 impl Policy {
@@ -101,6 +104,7 @@ impl Policy {
             rules: self.rules.clone(),
             wording: self.wording.clone(),
             teams: self.teams.clone(),
+            routing: self.routing.clone(),
         }
     }
 }

@@ -109,6 +109,7 @@ mod tests {
             rules: RuleSet::default().into(),
             wording: Wording::load().into(),
             teams: Vec::new(),
+            routing: crate::requests::routing::Routing::default(),
         })
     }
 

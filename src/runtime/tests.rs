@@ -15,6 +15,7 @@ use crate::liaison::facts::{Directory as _, Needs, Person, Records};
 use crate::liaison::policy::{Policy, Settings};
 use crate::liaison::records::{Collection, Key, Record};
 use crate::requests::request::{Place, Surface};
+use crate::requests::routing::Routing;
 use crate::requests::team::{MemberRef, Team};
 use crate::rules::RuleSet;
 use crate::runtime::api::Api;
@@ -403,6 +404,7 @@ fn policy() -> Arc<Policy> {
         rules: RuleSet::default().into(),
         wording: Wording::load().into(),
         teams: Vec::new(),
+        routing: Routing::default(),
     })
 }
 
@@ -558,17 +560,14 @@ async fn the_stewards_are_those_of_the_named_groups_else_the_liaisons_and_are_kn
     let channels = vec![(ChannelId::from("CTRIAGE"), "triage".to_owned())];
     let api = Arc::new(Scripted { groups, channels, ..Scripted::default() });
     let directory = Directory::new(api, identity(), Arc::new(Metrics::default()));
-    let liaisons = Team {
-        id: "liaisons".to_owned(),
-        triage_channel: "#triage".to_owned(),
-        members: vec![MemberRef::Group("liaisons".to_owned())],
-    };
+    let liaisons = Team::new("liaisons", "#triage", vec![MemberRef::Group("liaisons".to_owned())]);
     let with = |stewards: &[&str]| Policy {
         settings: Settings { stewards: stewards.iter().copied().map(str::to_owned).collect(), ..Settings::default() },
         glossary: Glossary::build(Vec::new()),
         rules: RuleSet::default().into(),
         wording: Wording::load().into(),
         teams: vec![liaisons.clone()],
+        routing: Routing::default(),
     };
     let (needs, workspace) = (Needs { stewards: true, ..Needs::default() }, identity().team);
     for (named, expected) in [(&["words"][..], &["UDAVID", "UEMMA"][..]), (&[], &["UMORI"]), (&["wrods"], &[])] {
