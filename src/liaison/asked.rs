@@ -96,7 +96,7 @@ pub(super) fn mentioned(draft: &mut Draft<'_>, posted: &Posted, text: &str) {
         let brief = Brief { needed: Some(needed.clone()), ..Brief::default() };
         // Where outsiders read along, the request is followed in a direct message instead.
         let origin = (!facts.has_outsiders(&posted.channel)).then_some(origin);
-        ask(draft, author, origin, brief, language, Surface::Mention);
+        ask(draft, author, &posted.channel, origin, brief, language, Surface::Mention);
         return;
     }
     if let Some(answer) = chosen(draft, voice, author, &posted.channel, &command) {
@@ -167,12 +167,13 @@ pub(super) fn submitted(draft: &mut Draft<'_>, submitted: &Submitted) {
     let spoken = brief.needed.as_deref().and_then(|text| Passage::read(text).language());
     let language = draft.facts.language_of(&submitted.user, Some(channel), spoken);
     let origin = about.clone().filter(|place| !draft.facts.has_outsiders(&place.channel));
-    ask(draft, &submitted.user, origin, brief, language, *surface);
+    ask(draft, &submitted.user, channel, origin, brief, language, *surface);
 }
 
 fn ask(
     draft: &mut Draft<'_>,
     requester: &UserId,
+    asked_in: &ChannelId,
     origin: Option<Place>,
     brief: Brief,
     language: Language,
@@ -183,6 +184,7 @@ fn ask(
         draft,
         desk::Opening {
             requester: requester.clone(),
+            asked_in: asked_in.clone(),
             origin,
             permalink,
             kind: None,

@@ -1,13 +1,14 @@
 //! Moves requests: opens them, takes each step through the state machine, keeps the card in the triage channel
 //! and the thread of origin in step, and sets the timers.
 
-use crate::ids::{RequestId, UserId};
+use crate::ids::{ChannelId, RequestId, UserId};
 use crate::liaison::decision::{Action as Act, Purpose};
 use crate::liaison::draft::Draft;
 use crate::liaison::facts::TeamOnDuty;
 use crate::liaison::records::{Key, Record, TimerKind};
 use crate::requests::life::{self, Action, Capacity, Refusal, State};
 use crate::requests::request::{Brief, Place, Request, Surface, Transition};
+use crate::requests::routing::Asked;
 use crate::rules::finding::{Kind, Theme};
 use crate::text::Language;
 use crate::wording::message::Message;
@@ -17,6 +18,8 @@ use crate::wording::request as say;
 /// What a new request begins with.
 pub(super) struct Opening {
     pub(super) requester: UserId,
+    /// Where it was asked, also where its thread of origin is a direct message.
+    pub(super) asked_in: ChannelId,
     pub(super) origin: Option<Place>,
     pub(super) permalink: Option<String>,
     pub(super) kind: Option<Kind>,
@@ -49,6 +52,7 @@ pub(super) fn suggest(draft: &mut Draft<'_>, finding: &FindingRef) {
     let place = Place { channel: finding.channel.clone(), ts: finding.ts.clone() };
     let opening = Opening {
         requester: finding.author.clone(),
+        asked_in: finding.channel.clone(),
         origin: Some(Place { channel: finding.channel.clone(), ts: finding.root.clone() }),
         permalink: Some(draft.permalink(&place, &finding.root)),
         kind: Some(finding.kind),
@@ -81,7 +85,7 @@ fn new_request(draft: &mut Draft<'_>, opening: Opening, state: State, action: Ac
     };
     Request {
         id,
-        team: team(draft, None).map(|team| team.id.clone()).unwrap_or_default(),
+        team: routed(draft, &opening).map(|team| team.id.clone()).unwrap_or_default(),
         state,
         requester: opening.requester,
         language: opening.language,
@@ -99,14 +103,30 @@ fn new_request(draft: &mut Draft<'_>, opening: Opening, state: State, action: Ac
     }
 }
 
-/// The team a request went to; the first one for a new request or where its team is gone.
-fn team<'a>(draft: &Draft<'a>, request: Option<&Request>) -> Option<&'a TeamOnDuty> {
+/// The team a new request goes to: by the first rule of routing that fits, else the first one.
+fn routed<'a>(draft: &Draft<'a>, opening: &Opening) -> Option<&'a TeamOnDuty> {
+    let Brief { needed, worth, cost, tried } = &opening.brief;
+    let words: Vec<&str> = [needed, worth, cost, tried].into_iter().flatten().map(String::as_str).collect();
+    let asked = Asked {
+        channel: Some(&opening.asked_in),
+        channel_name: draft.facts.channel(&opening.asked_in).map(|channel| channel.name.as_str()),
+        themes: &opening.themes,
+        language: opening.language,
+        words: &words.join("\n"),
+    };
+    let id = draft.policy.routing.team(&asked);
     let teams = &draft.facts.teams;
-    request.and_then(|request| teams.iter().find(|team| team.id == request.team)).or(teams.first())
+    id.and_then(|id| teams.iter().find(|team| team.id == id)).or(teams.first())
+}
+
+/// The team a request went to; the first one where its team is gone.
+fn team<'a>(draft: &Draft<'a>, request: &Request) -> Option<&'a TeamOnDuty> {
+    let teams = &draft.facts.teams;
+    teams.iter().find(|team| team.id == request.team).or(teams.first())
 }
 
 fn post_card(draft: &mut Draft<'_>, mut request: Request) -> Request {
-    let Some(channel) = team(draft, Some(&request)).and_then(|team| team.triage.clone()) else { return request };
+    let Some(channel) = team(draft, &request).and_then(|team| team.triage.clone()) else { return request };
     request.card_shows = request.history.len();
     let message = card(draft, &request);
     draft.act_for(Act::Post { channel, thread: None, message }, Purpose::Card(request.id));
@@ -115,7 +135,7 @@ fn post_card(draft: &mut Draft<'_>, mut request: Request) -> Request {
 
 /// The card in the triage channel's language, else the request's.
 fn card(draft: &Draft<'_>, request: &Request) -> Message {
-    let triage = team(draft, Some(request)).and_then(|team| team.triage.as_ref());
+    let triage = team(draft, request).and_then(|team| team.triage.as_ref());
     let language = triage.and_then(|channel| draft.facts.channel_settings(channel).language);
     say::card(draft.voice(language.unwrap_or(request.language)), request, true)
 }
@@ -147,7 +167,7 @@ pub(super) fn act(
 
 /// Tries everything a person is to a request: its requester, its holder, a member of its team.
 fn allowed(draft: &Draft<'_>, request: &Request, action: Action, by: &UserId) -> Result<State, Refusal> {
-    let in_team = team(draft, Some(request)).is_some_and(|team| team.members.contains(by));
+    let in_team = team(draft, request).is_some_and(|team| team.members.contains(by));
     let capacities = [
         (request.liaison.as_ref() == Some(by), Capacity::Holder),
         (in_team, Capacity::TeamMember),

@@ -122,6 +122,7 @@ fn bring_liaison(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, fin
         draft,
         desk::Opening {
             requester: pressed.user.clone(),
+            asked_in: finding.channel.clone(),
             origin: Some(Place { channel: finding.channel.clone(), ts: finding.root.clone() }),
             permalink: Some(permalink),
             kind: Some(finding.kind),

@@ -14,6 +14,7 @@ mod limits;
 mod look_up;
 mod noise;
 mod outsiders;
+mod routing;
 mod world;
 
 use liaison::ids::{ChannelId, ConceptId, MessageTs, RequestId};
