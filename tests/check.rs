@@ -101,6 +101,49 @@ fn the_shipped_configuration_is_all_right() {
 }
 
 #[test]
+fn where_requests_of_each_channel_named_go_is_shown() {
+    let teams = "
+teams:
+  - {id: liaisons, triage_channel: \"#triage\", members: [\"@liaisons\"]}
+  - {id: security, triage_channel: \"#security\", members: [U1]}
+  - {id: desk, triage_channel: \"#desk\", members: [U2]}
+  - {id: tokyo, triage_channel: \"#tokyo\", members: [U3]}
+  - {id: left-out, triage_channel: \"#left\", members: [U4]}
+routing:
+  - {accounts: [Acme, アクメ], language: ja, team: tokyo}
+  - {channels: [\"#deal-*\", \"#presales\"], topics: [security, quality], team: security}
+  - {channels: [\"#deal-acme\", C0123456789], team: desk}
+";
+    let (said, status) = check(&folder(&[("teams.yaml", teams)]));
+    assert_eq!(status, 0, "{said}");
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn the_examples_of_teams_in_the_documentation_and_in_the_shipped_file_are_right() {
+    let page = include_str!("../docs/configuration.md");
+    let documented = page.split("```yaml\n").nth(3).and_then(|rest| rest.split("```").next()).unwrap();
+    // An example is behind a # and no space, or within one and so behind several.
+    let uncomment = |line: &str| {
+        let (before, after) = line.split_once('#').unwrap_or((line, ""));
+        let is_example = before.trim().is_empty() && (!after.starts_with(' ') || after.starts_with("  "));
+        if is_example { format!("{before}{after}\n") } else { format!("{line}\n") }
+    };
+    let shipped: String = include_str!("../config/teams.yaml").lines().map(uncomment).collect();
+    let calendars = ["japan.ics", "company.example.ics"].map(|name| {
+        let path = format!("{}/config/holidays/{name}", env!("CARGO_MANIFEST_DIR"));
+        (format!("holidays/{name}"), fs::read_to_string(path).unwrap())
+    });
+    for text in [documented, &shipped] {
+        let files = calendars.iter().map(|(name, text)| (name.as_str(), text.as_str())).chain([("teams.yaml", text)]);
+        let folder = folder(&files.collect::<Vec<_>>());
+        let loaded = config::load(&Folder::Disk(folder.path().to_path_buf())).unwrap_or_else(|p| panic!("{p}\n{text}"));
+        assert_eq!(loaded.warnings, []);
+        assert!(loaded.policy.teams[0].rota.is_some() && loaded.policy.routing.rules.len() == 4, "{text}");
+    }
+}
+
+#[test]
 fn the_shipped_settings_name_every_default() {
     let shipped = config::load(&Folder::BuiltIn).unwrap().policy.settings;
     let defaults = Settings::default();
