@@ -46,8 +46,8 @@ fn write_config(folder: &Path) {
     }
     std::fs::create_dir_all(folder.join("glossary")).unwrap();
     std::fs::write(folder.join("glossary/words.yaml"), glossary).unwrap();
-    let settings = "[friction]\nmode = \"off\"\n[roles.sales]\ngroups = [\"sales\"]\n\
-                    [roles.engineering]\ngroups = [\"engineering\"]\n";
+    let settings = "[friction]\nmode = \"off\"\n[noise]\nposts_an_hour = 500\nposts_a_day = 500\n\
+                    [roles.sales]\ngroups = [\"sales\"]\n[roles.engineering]\ngroups = [\"engineering\"]\n";
     std::fs::write(folder.join("liaison.toml"), settings).unwrap();
     let teams = "teams: [{id: liaisons, triage_channel: \"#channel-0\", members: [\"@engineering\"]}]\n";
     std::fs::write(folder.join("teams.yaml"), teams).unwrap();
