@@ -24,4 +24,6 @@ pub mod replay; // Slack exports -> what the bot would have said
 pub mod runtime; // the loop: accept, decide, commit, execute, fire timers
 pub mod slack; // Slack's protocol: the only place that knows its types
 pub mod store; // inbox, outbox, timers and records, on disk or in memory
+pub mod tls; // the settings of every secure connection
+pub mod webhooks; // telling other systems, signed, and nobody who should not be told
 pub mod workspace; // a local workspace that speaks Slack's protocol, and its web page // one file a command

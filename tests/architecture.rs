@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room with the rooms its production code may use.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     ("ids", &[]),
     ("time", &["ids"]),
     ("text", &[]),
@@ -23,9 +23,11 @@ const ROOMS: [(&str, &[&str]); 18] = [
         "liaison",
         &["ids", "time", "text", "glossary", "rules", "settings", "requests", "curation", "commands", "wording"],
     ),
-    ("config", &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison"]),
+    ("tls", &[]),
+    ("webhooks", &["ids", "time", "liaison", "tls"]),
+    ("config", &["ids", "time", "text", "glossary", "rules", "requests", "wording", "liaison", "webhooks"]),
     ("store", &["ids", "time", "liaison"]),
-    ("slack", &["ids", "time", "text", "glossary", "requests", "rules", "wording", "liaison"]),
+    ("slack", &["ids", "time", "text", "glossary", "requests", "rules", "wording", "liaison", "tls"]),
     ("workspace", &["ids", "time", "text"]),
     (
         "replay", // it decodes messages as live ones are, and keeps its records in the store in memory
@@ -35,7 +37,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
         "runtime",
         &[
             "ids", "time", "text", "glossary", "rules", "requests", "curation", "wording", "liaison", "config",
-            "store", "slack",
+            "store", "slack", "webhooks",
         ],
     ),
     (
@@ -56,6 +58,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
             "workspace",
             "replay",
             "runtime",
+            "webhooks",
         ],
     ),
 ];

@@ -470,6 +470,58 @@ fn the_exit_status_of_a_check_says_that_the_input_was_at_fault() {
     assert!(said.ends_with("1 problem\n"), "{said}");
 }
 
+#[test]
+fn what_is_wrong_with_webhooks_is_named_with_its_line_and_remedy() {
+    insta::assert_snapshot!(settings(
+        r#"
+[[webhooks]]
+name = "Tracker"
+url = "http://tracker.example.com/hooks"
+
+[[webhooks]]
+name = "inside"
+url = "https://10.0.0.7/hooks"
+events = ["ask", "solved"]
+
+[[webhooks]]
+name = "keys"
+url = "http://169.254.169.254/"
+allow_private = true
+
+[[webhooks]]
+name = "told"
+url = "https://bot:hidden@example.com/"
+secret = "hidden"
+allow_privat = true
+
+[[webhooks]]
+name = "twice"
+url = "ftp://example.com/"
+include_brief = "maybe"
+
+[[webhooks]]
+name = "twice"
+url = "https://example.com/a"
+
+[[webhooks]]
+name = "twice"
+url = "https://example.com/b"
+
+[[webhooks]]
+events = []
+"#
+    ));
+}
+
+#[test]
+fn a_webhook_has_defaults_that_tell_little() {
+    let text = "[[webhooks]]\nname = \"tracker\"\nurl = \"https://example.com/hooks\"\n";
+    let loaded = load(folder(&[("liaison.toml", text)]).path()).unwrap();
+    let [webhook] = loaded.policy.settings.webhooks.as_slice() else { panic!("one webhook") };
+    assert_eq!(webhook.name, "tracker");
+    assert_eq!((webhook.allow_private, webhook.include_brief, &webhook.actions), (false, false, &None));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -12,6 +12,7 @@ use liaison::runtime::serve::LoadPolicy;
 use liaison::runtime::{self, Data, Options, ServeError, Serving};
 use liaison::slack::tokens::Tokens;
 use liaison::store::Backlog;
+use liaison::webhooks::Secrets;
 use liaison::workspace::state::{App, Channel, State, User};
 use liaison::workspace::{Fault, Planned, Workspace, WorkspaceOptions};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -78,6 +79,7 @@ fn options(workspace: &Workspace, config: &Path, way: WayIn) -> Options {
         tokens: tokens(workspace, way),
         api: Some(workspace.api_url().parse().unwrap()),
         http: "127.0.0.1:0".parse().unwrap(),
+        webhooks: Secrets::from_variables(|_| None),
     }
 }
 

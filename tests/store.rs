@@ -11,9 +11,10 @@ use liaison::liaison::decision::{Action, Change, Decision, Effect, Purpose};
 use liaison::liaison::event::{Envelope, Event, Outcome, Posted};
 use liaison::liaison::facts::Records as _;
 use liaison::liaison::records::{ChannelSettings, Collection, Key, PersonSettings, Record, TimerKind};
+use liaison::liaison::webhook::{Delivery, Progress};
 use liaison::requests::life::State;
 use liaison::requests::request::{Brief, Place, Request};
-use liaison::store::{Accepted, Backlog, Disk, EffectSeq, EventSeq, Memory, Store, StoreError};
+use liaison::store::{Accepted, Backlog, Disk, EffectSeq, EventSeq, Memory, PlacedDelivery, Store, StoreError};
 use liaison::text::Language;
 use liaison::time::{Span, Timestamp};
 use liaison::wording::message::{Message, Mrkdwn};
@@ -350,6 +351,43 @@ fn old_delivery_ids_are_forgotten_a_few_at_a_time(store: &impl Store) {
     assert!(matches!(store.accept(&delivery(&team(), &["Old1"], "again")).unwrap(), Accepted::New(_)));
 }
 
+fn notify(envelope: &str, index: usize) -> Effect {
+    let action = Action::Notify { webhook: "tracker".to_owned(), body: "{}".to_owned() };
+    Effect { action, ..post(envelope, index, Purpose::None) }
+}
+
+fn what_a_webhook_is_told_moves_from_the_outbox_to_the_deliveries_once(store: &impl Store) {
+    let seq = take(store, &["Ev1"]);
+    let effects = vec![notify("Ev1", 0), post("Ev1", 1, Purpose::None), notify("Ev1", 2)];
+    let seqs = commit(store, seq, vec![], effects);
+    assert_eq!(seqs.iter().map(|&seq| store.hand_over(seq, NOW).unwrap()).collect::<Vec<_>>(), [true, false, true]);
+    assert!(!store.hand_over(seqs[0], NOW).unwrap());
+    assert_eq!(store.outbox(None, 10).unwrap().iter().map(|waiting| waiting.seq).collect::<Vec<_>>(), [seqs[1]]);
+    assert_eq!(store.backlog().outbox, 1);
+    let first = Delivery::new("tracker".to_owned(), "Ev1/0".into(), "{}".to_owned(), NOW);
+    assert_eq!(store.delivery(&team(), seqs[0]).unwrap(), Some(first.clone()));
+    assert_eq!(store.deliveries(None).unwrap().iter().map(|kept| kept.seq).collect::<Vec<_>>(), [seqs[0], seqs[2]]);
+    assert_eq!(store.deliveries(Some(seqs[0])).unwrap().len(), 1);
+
+    let delivered = Delivery { body: None, progress: Progress::Delivered(NOW), ..first };
+    let kept = PlacedDelivery { seq: seqs[0], team: team(), delivery: delivered };
+    store.keep_delivery(&kept).unwrap();
+    assert_eq!(store.deliveries(None).unwrap()[0], kept);
+    store.forget_delivery(&team(), seqs[0]).unwrap();
+    assert_eq!(store.deliveries(None).unwrap().len(), 1);
+}
+
+fn deliveries_of_all_workspaces_are_read(store: &impl Store) {
+    for of in ["T2", "T1"].map(TeamId::from) {
+        let Accepted::New(event) = store.accept(&delivery(&of, &["Ev1"], "x")).unwrap() else { panic!("it is new") };
+        let decision = Decision { changes: Vec::new(), effects: vec![notify("Ev1", 0)] };
+        let waiting = store.commit(event, &of, NOW, &decision).unwrap();
+        store.hand_over(waiting[0].seq, NOW).unwrap();
+    }
+    let teams: Vec<_> = store.deliveries(None).unwrap().into_iter().map(|kept| kept.team).collect();
+    assert_eq!(teams, ["T1", "T2"].map(TeamId::from));
+}
+
 fn the_workspaces_of_which_something_is_remembered_are_listed(store: &impl Store) {
     assert_eq!(store.teams().unwrap(), []);
     for of in ["T2", "T1", "T1"] {
@@ -411,6 +449,8 @@ held_by_both! {
     timers_fire_earliest_first_and_no_more_than_asked_for,
     a_timer_set_again_fires_only_at_the_new_time_and_a_stopped_one_never,
     old_delivery_ids_are_forgotten_a_few_at_a_time,
+    what_a_webhook_is_told_moves_from_the_outbox_to_the_deliveries_once,
+    deliveries_of_all_workspaces_are_read,
     the_workspaces_of_which_something_is_remembered_are_listed,
     what_was_written_becomes_durable_without_a_runtime,
 }

@@ -17,6 +17,7 @@ mod replay;
 mod requests;
 mod scan;
 mod serve;
+mod webhooks;
 
 /// A Slack bot that stands between sales and engineering and helps each understand the other.
 #[derive(Debug, Parser)]
@@ -48,6 +49,8 @@ enum Command {
     Requests(requests::Args),
     /// The Slack app manifest for this configuration, ready to paste.
     Manifest(manifest::Args),
+    /// What webhooks were told, and telling again what failed.
+    Webhooks(webhooks::Args),
 }
 
 /// Runs the command that was asked for.
@@ -63,5 +66,6 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Candidates(args) => candidates::run(args),
         Command::Requests(args) => requests::run(args),
         Command::Manifest(args) => manifest::run(args),
+        Command::Webhooks(args) => webhooks::run(args),
     }
 }

@@ -13,6 +13,7 @@ use crate::cli::log;
 use crate::config::{self, Flags, Folder, Process};
 use crate::runtime::{self, Data, Options, Serving};
 use crate::slack::tokens::Tokens;
+use crate::webhooks::Secrets;
 
 /// The variable with another address of the Web API.
 const API_URL: &str = "LIAISON_SLACK_API_URL";
@@ -70,7 +71,14 @@ fn options(args: Args) -> Result<Options, String> {
         Some(policy) => Ok(policy),
         None => Ok(config::load(&folder)?.for_serving()?.0),
     };
-    Ok(Options { policy: Arc::new(load), data: Data::Folder(process.data_dir), tokens, api, http: process.http })
+    Ok(Options {
+        policy: Arc::new(load),
+        data: Data::Folder(process.data_dir),
+        tokens,
+        api,
+        http: process.http,
+        webhooks: Secrets::from_environment(),
+    })
 }
 
 fn api_url() -> Result<Option<Url>, String> {

@@ -17,6 +17,7 @@ mod settings_file;
 pub mod source;
 mod teams_file;
 mod tree;
+mod webhooks;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

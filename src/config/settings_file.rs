@@ -9,9 +9,10 @@ use crate::liaison::records::{Budget, Explain, Friction};
 use crate::time::Span;
 
 use super::error::ConfigError;
-use super::fields::{Fields, Report};
+use super::fields::{self, Fields, Report};
 use super::source::Source;
 use super::tree;
+use super::webhooks;
 
 /// What `[server]` says; settings of the process, which flags and the environment come before.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +77,9 @@ pub(super) fn load(source: &Source) -> Result<(Settings, ServerFile), Vec<Config
             let groups = table.texts("groups", report);
             settings.stewards = groups.iter().map(|group| group.trim_start_matches('@').to_owned()).collect();
         });
+        if let Some(node) = top.get("webhooks") {
+            settings.webhooks = webhooks::read(fields::items(node), &mut report);
+        }
         section(&mut top, "server", &mut report, |table, report| {
             server.data_dir = table.text("data_dir", report).map(PathBuf::from);
             server.http_address = table.text("http_address", report);

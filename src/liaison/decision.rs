@@ -34,7 +34,7 @@ pub enum Placement {
     Instead,
 }
 
-/// Something to do at Slack.
+/// Something to do, at Slack unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -129,6 +129,14 @@ pub enum Action {
         view: OpenView,
         /// What it shows from now on.
         modal: Modal,
+    },
+    /// Tell another system of a step. Not at Slack: it leaves the outbox for the deliveries, which are tried on their
+    /// own.
+    Notify {
+        /// The webhook's name in the configuration.
+        webhook: String,
+        /// What to tell it, as JSON.
+        body: String,
     },
 }
 

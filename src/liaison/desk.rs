@@ -6,6 +6,7 @@ use crate::liaison::decision::{Action as Act, Purpose};
 use crate::liaison::draft::Draft;
 use crate::liaison::facts::TeamOnDuty;
 use crate::liaison::records::{Key, Record, TimerKind};
+use crate::liaison::webhook;
 use crate::requests::life::{self, Action, Capacity, Refusal, State};
 use crate::requests::request::{Brief, Place, Request, Surface, Transition};
 use crate::requests::routing::Asked;
@@ -40,6 +41,7 @@ pub(super) fn open(draft: &mut Draft<'_>, opening: Opening) -> RequestId {
         request.origin_shows = request.history.len();
         tell_unreached(draft, &request);
     }
+    webhook::tell(draft, &request);
     keep(draft, request);
     id
 }
@@ -63,6 +65,7 @@ pub(super) fn suggest(draft: &mut Draft<'_>, finding: &FindingRef) {
     };
     let request = new_request(draft, opening, State::Suggested, Action::Suggest);
     let request = post_card(draft, request);
+    webhook::tell(draft, &request);
     keep(draft, request);
 }
 
@@ -225,6 +228,7 @@ fn take(draft: &mut Draft<'_>, request: &Request, action: Action, to: State, by:
     if request.origin.is_some() || request.origin_shows == 0 {
         tell_last_step(draft, &mut request);
     }
+    webhook::tell(draft, &request);
     keep(draft, request);
 }
 

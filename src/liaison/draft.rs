@@ -1,6 +1,6 @@
 //! A decision in the making: collects changes and effects and gives each effect its id.
 
-use crate::ids::{ChannelId, ConceptId, MessageTs, UserId};
+use crate::ids::{ChannelId, ConceptId, EffectId, MessageTs, TeamId, UserId};
 use crate::liaison::asked::TRIGGER_LIFE;
 use crate::liaison::decision::{Action, Change, Decision, Effect, Placement, Purpose};
 use crate::liaison::event::{Envelope, ResponseUrl, TriggerId};
@@ -36,6 +36,10 @@ impl<'a> Draft<'a> {
 
     pub(super) fn now(&self) -> Timestamp {
         self.envelope.received
+    }
+
+    pub(super) fn workspace(&self) -> &'a TeamId {
+        &self.envelope.team
     }
 
     pub(super) fn voice(&self, language: Language) -> Voice<'a> {
@@ -83,6 +87,13 @@ impl<'a> Draft<'a> {
     fn effect(&mut self, action: Action, purpose: Purpose, not_after: Option<Timestamp>) {
         let id = self.envelope.effect_id(self.decision.effects.len());
         self.decision.effects.push(Effect { id, action, purpose, not_after });
+    }
+
+    /// Tells a webhook what is made of the effect's own id.
+    pub(super) fn notify(&mut self, webhook: &str, body: impl FnOnce(&Self, &EffectId) -> String) {
+        let id = self.envelope.effect_id(self.decision.effects.len());
+        let body = body(self, &id);
+        self.act(Action::Notify { webhook: webhook.to_owned(), body });
     }
 
     pub(super) fn post(&mut self, channel: &ChannelId, thread: Option<&MessageTs>, message: Message) {

@@ -6,9 +6,10 @@
 //! [`candidates`] for acronyms that may be missing in the glossary,
 //! [`asked`] for commands and mentions, [`pressed`] for buttons,
 //! [`choices`] for what people choose for themselves, [`channel`] for what they choose for a channel,
-//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests, [`defining`]
-//! and [`stewards`] write into the glossary. [`noise`] says whether the bot may speak by itself, [`reception`] how its
-//! rules are received. [`forms`] tells what is wrong with a form while it is still open.
+//! [`shortcuts`] for shortcuts and the raised hand, [`home`] for the App Home; [`desk`] moves requests, [`webhook`]
+//! tells other systems of each step, [`defining`] and [`stewards`] write into the glossary. [`noise`] says whether the
+//! bot may speak by itself, [`reception`] how its rules are received. [`forms`] tells what is wrong with a form while it
+//! is still open.
 
 mod addressed;
 mod answers;
@@ -34,6 +35,7 @@ mod reception;
 pub mod records;
 mod shortcuts;
 mod stewards;
+pub mod webhook;
 mod written;
 
 pub use decide::decide;

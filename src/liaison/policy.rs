@@ -7,6 +7,7 @@ use crate::curation::{Kept, layer};
 use crate::glossary::Glossary;
 use crate::glossary::concept::Role;
 use crate::liaison::records::{Budget, Explain, Friction};
+use crate::liaison::webhook::Webhook;
 use crate::requests::routing::Routing;
 use crate::requests::team::Team;
 use crate::rules::RuleSet;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub groups: BTreeMap<String, Role>,
     /// The Slack user groups whose members are the stewards of the glossary, by handle; none: the liaison teams.
     pub stewards: Vec<String>,
+    /// Which other systems hear of the steps of requests. None.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Default for Settings {
@@ -54,6 +57,7 @@ impl Default for Settings {
             fields: BTreeMap::new(),
             groups: BTreeMap::new(),
             stewards: Vec::new(),
+            webhooks: Vec::new(),
         }
     }
 }

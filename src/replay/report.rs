@@ -204,6 +204,7 @@ fn deed_line(effect: &Effect, people: &People) -> String {
         Action::OpenModal { modal, .. } => format!("opens: {}", indent(&modal.title)),
         Action::PublishHome { user, .. } => format!("shows {} their App Home", shown(people.person_name(user))),
         Action::UpdateModal { modal, .. } => format!("changes the form: {}", indent(&modal.title)),
+        Action::Notify { webhook, .. } => format!("tells the webhook {}", shown(webhook)),
     }
 }
 

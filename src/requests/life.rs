@@ -104,6 +104,27 @@ impl Action {
         Self::Cancel,
         Self::Expire,
     ];
+
+    /// What it is called in files and by other systems.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Suggest => "suggest",
+            Self::Ask => "ask",
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::HandOver => "hand-over",
+            Self::Wait => "wait",
+            Self::Hold => "hold",
+            Self::Resume => "resume",
+            Self::Solve => "solve",
+            Self::Decline => "decline",
+            Self::MarkDuplicate => "mark-duplicate",
+            Self::Confirm => "confirm",
+            Self::Reopen => "reopen",
+            Self::Cancel => "cancel",
+            Self::Expire => "expire",
+        }
+    }
 }
 
 /// In what capacity somebody acts on a request.
@@ -230,6 +251,13 @@ mod tests {
                 reached.push(next);
             }
             assert!(reached.iter().any(|s| s.is_final()), "{start:?} has no way out");
+        }
+    }
+
+    #[test]
+    fn an_action_is_called_as_it_is_stored() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.name());
         }
     }
 

@@ -57,6 +57,7 @@ impl Nature {
             | Action::Unreact { .. }
             | Action::UpdateModal { .. }
             | Action::PublishHome { .. }
+            | Action::Notify { .. }
             | Action::Respond { placement: Placement::Instead, .. } => Self::Repeatable,
             Action::PostEphemeral { .. }
             | Action::Respond { placement: Placement::Beside, .. }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use crate::liaison::policy::Policy;
 use crate::runtime::api::Api;
 use crate::runtime::attempt::{Attempts, Patience};
+use crate::runtime::courier::{Courier, Means};
 use crate::runtime::directory::Directory;
 use crate::runtime::executor::Executor;
 use crate::runtime::forms;
@@ -22,6 +23,7 @@ use crate::runtime::turn::Turn;
 use crate::slack::events_api::Health;
 use crate::slack::web_api::Identity;
 use crate::store::{EffectSeq, Store, StoreError};
+use crate::webhooks::Secrets;
 
 /// Why the parts cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +36,7 @@ pub enum Failure {
     Ended,
 }
 
-/// Inbox, turn, executor and timers, running. Dropping it ends them at once, as a crash would.
+/// Inbox, turn, executor, courier and timers, running. Dropping it ends them at once, as a crash would.
 #[derive(Debug)]
 pub struct Engine<S> {
     store: Arc<S>,
@@ -51,8 +53,15 @@ impl<S: Store> Engine<S> {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn start<A: Api>(policy: Arc<Policy>, store: Arc<S>, api: A, identity: Identity) -> Result<Self, StoreError> {
-        Self::start_with(policy, store, Arc::new(api), identity, Patience::default())
+    pub fn start<A: Api>(
+        policy: Arc<Policy>,
+        store: Arc<S>,
+        api: A,
+        identity: Identity,
+        secrets: Secrets,
+    ) -> Result<Self, StoreError> {
+        let means = Means::new(secrets);
+        Self::start_with(policy, store, Arc::new(api), identity, Patience::default(), means)
     }
 
     pub(super) fn start_with<A: Api>(
@@ -61,6 +70,7 @@ impl<S: Store> Engine<S> {
         api: Arc<A>,
         identity: Identity,
         patience: Patience,
+        means: Means,
     ) -> Result<Self, StoreError> {
         let metrics = Arc::new(Metrics::default());
         let inherited = last_effect(&*store)?;
@@ -77,9 +87,12 @@ impl<S: Store> Engine<S> {
             metrics: metrics.clone(),
             signals: signals.clone(),
         };
+        let (known, counted) = (policy.clone(), metrics.clone());
+        let courier = Courier::new(store.clone(), known, counted, signals.clone(), means);
         let mut parts = JoinSet::new();
         parts.spawn(executor.run());
         parts.spawn(turn.run());
+        parts.spawn(courier.run());
         parts.spawn(timers::run(store.clone(), signals.clone()));
         let inbox = Arc::new(Inbox::new(store.clone(), metrics.clone(), signals.clone(), check));
         Ok(Self { store, inbox, policy, metrics, signals, faults, parts })

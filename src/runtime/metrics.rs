@@ -32,6 +32,7 @@ pub struct Metrics {
     ignored: Labelled,
     refused: Labelled,
     effects: Labelled,
+    webhooks: Labelled,
     retries: AtomicU64,
     panics: AtomicU64,
     failed_look_ups: AtomicU64,
@@ -70,6 +71,11 @@ impl Metrics {
         });
     }
 
+    /// An attempt to tell another system ended so.
+    pub(super) fn told(&self, outcome: &'static str) {
+        self.webhooks.add(outcome);
+    }
+
     pub(super) fn retried(&self) {
         self.retries.fetch_add(1, Ordering::Relaxed);
     }
@@ -102,6 +108,7 @@ impl Metrics {
         labelled(&mut out, "ignored_total", "Deliveries that mean nothing to the bot.", "reason", &self.ignored);
         labelled(&mut out, "refused_total", "Requests refused before they were read.", "reason", &self.refused);
         labelled(&mut out, "effects_total", "What was done at Slack, by outcome.", "outcome", &self.effects);
+        labelled(&mut out, "webhooks_total", "Attempts to tell a webhook, by outcome.", "outcome", &self.webhooks);
         single(&mut out, "retries_total", "counter", "Attempts at Slack that had to be repeated.", &self.retries);
         let failed = &self.failed_look_ups;
         single(&mut out, "failed_look_ups_total", "counter", "Look-ups at Slack that had to be repeated.", failed);

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::config::Problems;
+use crate::config::{ConfigError, Problems};
 use crate::liaison::policy::Policy;
 use crate::runtime::door::Door;
 use crate::runtime::engine::{Engine, Failure};
@@ -21,6 +21,7 @@ use crate::slack::socket_mode::SocketError;
 use crate::slack::tokens::{TokenError, Tokens};
 use crate::slack::web_api::{Client, ClientError, Identity, LookUpError, ScopesError};
 use crate::store::{Disk, Memory, Store, StoreError};
+use crate::webhooks::Secrets;
 
 /// How long Slack is asked again at the start when it does not answer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -54,11 +55,13 @@ pub struct Options {
     pub api: Option<Url>,
     /// Where to listen for HTTP, when there is no app token. Port 0 takes a free one.
     pub http: SocketAddr,
+    /// Where the secrets are that webhooks are signed with.
+    pub webhooks: Secrets,
 }
 
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { policy: _, data, tokens, api, http } = self;
+        let Self { policy: _, data, tokens, api, http, webhooks: _ } = self;
         f.debug_struct("Options")
             .field("data", data)
             .field("tokens", tokens)
@@ -115,6 +118,7 @@ pub struct Serving {
     metrics: Arc<Metrics>,
     policy: Arc<CurrentPolicy>,
     load: LoadPolicy,
+    webhooks: Secrets,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<Result<(), ServeError>>,
 }
@@ -137,7 +141,7 @@ impl Drop for Serving {
 /// # Errors
 /// A [`ServeError`] that says what is wrong and what to do.
 pub async fn serve(options: Options) -> Result<Serving, ServeError> {
-    let policy = Arc::new((options.policy)()?);
+    let policy = Arc::new(load(&options.policy, &options.webhooks)?);
     match options.data.clone() {
         Data::Memory => start(options, policy, Memory::new()).await,
         Data::Folder(folder) => start(options, policy, Disk::open(&folder)?).await,
@@ -147,14 +151,31 @@ pub async fn serve(options: Options) -> Result<Serving, ServeError> {
 async fn start<S: Store>(options: Options, policy: Arc<Policy>, store: S) -> Result<Serving, ServeError> {
     let client = Client::new(options.api.as_ref().map(Url::as_str), &options.tokens.bot)?;
     let identity = introduce(&client).await?;
-    let engine = Engine::start(policy, Arc::new(store), client, identity.clone())?;
+    let engine = Engine::start(policy, Arc::new(store), client, identity.clone(), options.webhooks.clone())?;
     let (metrics, policy) = (engine.metrics(), engine.policy());
     let mut door = Door::open(&options, &identity, &engine).await?;
     door.connected().await?;
     let address = door.address();
     let (stop, told_to_stop) = oneshot::channel();
     let task = tokio::spawn(supervise(engine, door, told_to_stop));
-    Ok(Serving { identity, address, metrics, policy, load: options.policy, stop: Some(stop), task })
+    let Options { policy: load, webhooks, .. } = options;
+    Ok(Serving { identity, address, metrics, policy, load, webhooks, stop: Some(stop), task })
+}
+
+/// Reads the configuration, and whether there is a secret for each webhook in it.
+fn load(policy: &LoadPolicy, secrets: &Secrets) -> Result<Policy, Problems> {
+    let policy = policy()?;
+    let wrong = policy.settings.webhooks.iter().filter_map(|webhook| secrets.of(&webhook.name).err());
+    let problems: Vec<_> = wrong
+        .map(|error| ConfigError {
+            file: PathBuf::from(error.variable()),
+            line: None,
+            key: None,
+            problem: error.to_string(),
+            remedy: Some(error.remedy()),
+        })
+        .collect();
+    if problems.is_empty() { Ok(policy) } else { Err(Problems(problems)) }
 }
 
 /// Asks Slack who the bot is and whether it may do what it does, again for a while when there is no answer.
@@ -218,7 +239,7 @@ impl Serving {
     /// # Errors
     /// What is wrong with the configuration; the bot goes on with the one it has.
     pub fn reload(&self) -> Result<(), Problems> {
-        self.policy.set(Arc::new((self.load)()?));
+        self.policy.set(Arc::new(load(&self.load, &self.webhooks)?));
         Ok(())
     }
 

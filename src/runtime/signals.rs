@@ -5,7 +5,7 @@ use tokio::sync::{Notify, mpsc, watch};
 
 use crate::store::{EffectSeq, StoreError};
 
-/// The wires between inbox, turn, executor and timers.
+/// The wires between inbox, turn, executor, timers and courier.
 #[derive(Debug)]
 pub(super) struct Signals {
     /// The inbox holds something new.
@@ -14,6 +14,8 @@ pub(super) struct Signals {
     decided: watch::Sender<Option<EffectSeq>>,
     /// A timer was set.
     pub(super) timers: Notify,
+    /// Something is to be told to another system.
+    pub(super) deliveries: Notify,
     /// Something was finished.
     pub(super) finished: Notify,
     fault: mpsc::Sender<StoreError>,
@@ -24,7 +26,15 @@ impl Signals {
     pub(super) fn new(decided: Option<EffectSeq>) -> (Self, mpsc::Receiver<StoreError>) {
         let (fault, faults) = mpsc::channel(1);
         let decided = watch::Sender::new(decided);
-        (Self { inbox: Notify::new(), decided, timers: Notify::new(), finished: Notify::new(), fault }, faults)
+        let signals = Self {
+            inbox: Notify::new(),
+            decided,
+            timers: Notify::new(),
+            deliveries: Notify::new(),
+            finished: Notify::new(),
+            fault,
+        };
+        (signals, faults)
     }
 
     /// Effects were decided, up to this one.

@@ -14,6 +14,7 @@ use crate::liaison::event::{Called, Envelope, Event, Outcome, ResponseUrl, Trigg
 use crate::liaison::facts::{Directory as _, Needs, Person, Records};
 use crate::liaison::policy::{Policy, Settings};
 use crate::liaison::records::{Collection, Key, Record};
+use crate::liaison::webhook::Delivery;
 use crate::requests::request::{Place, Surface};
 use crate::requests::routing::Routing;
 use crate::requests::team::{MemberRef, Team};
@@ -21,6 +22,7 @@ use crate::rules::RuleSet;
 use crate::runtime::api::Api;
 use crate::runtime::attempt::{Attempts, Patience};
 use crate::runtime::clock::now;
+use crate::runtime::courier::Means;
 use crate::runtime::directory::Directory;
 use crate::runtime::engine::Engine;
 use crate::runtime::executor::Executor;
@@ -28,8 +30,11 @@ use crate::runtime::metrics::Metrics;
 use crate::runtime::signals::Signals;
 use crate::slack::web_api::{Attempt, ChannelInfo, Group, Identity, LookUpError};
 use crate::slack::{Receipt, Receiver as _};
-use crate::store::{Accepted, Backlog, Durable, EffectSeq, EventSeq, Memory, Store, StoreError, Waiting};
+use crate::store::{
+    Accepted, Backlog, Deliveries, Durable, EffectSeq, EventSeq, Memory, PlacedDelivery, Store, StoreError, Waiting,
+};
 use crate::time::{Span, Timestamp};
+use crate::webhooks::Secrets;
 use crate::wording::Wording;
 use crate::wording::message::{Message, Modal, Mrkdwn};
 use crate::wording::press::ModalPurpose;
@@ -412,8 +417,12 @@ fn identity() -> Identity {
     Identity { team: team(), user: UserId::from("UBOT"), url: "https://example.slack.com/".to_owned() }
 }
 
+fn means() -> Means {
+    Means::new(Secrets::from_variables(|_| None))
+}
+
 fn start<S: Store>(store: &Arc<S>, api: &Arc<Scripted>) -> Engine<S> {
-    Engine::start_with(policy(), store.clone(), api.clone(), identity(), patience()).unwrap()
+    Engine::start_with(policy(), store.clone(), api.clone(), identity(), patience(), means()).unwrap()
 }
 
 async fn bring<S: Store>(engine: &Engine<S>, envelope: Envelope) {
@@ -489,6 +498,24 @@ impl Records for Trap {
     }
     fn list(&self, team: &TeamId, collection: Collection) -> Result<Vec<Record>, StoreError> {
         self.0.list(team, collection)
+    }
+}
+
+impl Deliveries for Trap {
+    fn hand_over(&self, effect: EffectSeq, now: Timestamp) -> Result<bool, StoreError> {
+        self.0.hand_over(effect, now)
+    }
+    fn deliveries(&self, after: Option<EffectSeq>) -> Result<Vec<PlacedDelivery>, StoreError> {
+        self.0.deliveries(after)
+    }
+    fn delivery(&self, team: &TeamId, seq: EffectSeq) -> Result<Option<Delivery>, StoreError> {
+        self.0.delivery(team, seq)
+    }
+    fn keep_delivery(&self, kept: &PlacedDelivery) -> Result<(), StoreError> {
+        self.0.keep_delivery(kept)
+    }
+    fn forget_delivery(&self, team: &TeamId, seq: EffectSeq) -> Result<(), StoreError> {
+        self.0.forget_delivery(team, seq)
     }
 }
 

@@ -9,7 +9,6 @@ pub mod blocks;
 pub mod decode;
 pub mod events_api;
 pub mod socket_mode;
-mod tls;
 pub mod tokens;
 pub mod web_api;
 

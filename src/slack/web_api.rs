@@ -10,9 +10,9 @@ use slack_morphism::SlackClientHttpApiUri;
 
 use crate::ids::{ChannelId, TeamId, UserId};
 use crate::requests::request::Place;
-use crate::slack::tls;
 use crate::slack::tokens::BotToken;
 use crate::time::Span;
+use crate::tls;
 
 pub(in crate::slack) mod call;
 mod look_up;

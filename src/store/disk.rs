@@ -2,8 +2,10 @@
 //! so. Opening it refuses a folder another process holds, and one that is damaged or of a newer program.
 //!
 //! Trees and keys, each key after the workspace's id and a NUL:
-//! `inbox` and `outbox` by place, `seen` by delivery id, `records` by their path, `timers` twice, by name (`n`) with
+//! `inbox`, `outbox` and `deliveries` by place, `seen` by delivery id, `records` by their path, `timers` twice, by name (`n`) with
 //! the time and by time (`t`) with the kind; `meta`, alone without a workspace, holds the reserved places.
+
+mod deliveries;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -51,6 +53,7 @@ struct Trees {
     outbox: Tree,
     timers: Tree,
     records: Tree,
+    deliveries: Tree,
     meta: Tree,
 }
 
@@ -95,6 +98,7 @@ impl Disk {
             outbox: tree("outbox")?,
             timers: tree("timers")?,
             records: tree("records")?,
+            deliveries: tree("deliveries")?,
             meta: tree("meta")?,
         };
         let ledger = trees.ledger()?;

@@ -8,6 +8,8 @@ use crate::liaison::decision::{Change, Decision};
 use crate::liaison::event::{Envelope, Outcome};
 use crate::liaison::facts::Records;
 use crate::liaison::records::{Collection, Key, Record, TimerKind};
+use crate::liaison::webhook::Delivery;
+use crate::store::deliveries::{Deliveries, PlacedDelivery, delivery_of};
 use crate::store::encoding::{decode, encode};
 use crate::store::{Accepted, Backlog, Durable, EffectSeq, EventSeq, Store, StoreError, Waiting, returning};
 use crate::time::Timestamp;
@@ -29,6 +31,7 @@ struct State {
     records: BTreeMap<(TeamId, String), Vec<u8>>,
     timers: HashMap<(TeamId, String), (Timestamp, TimerKind)>,
     due: BTreeSet<(Timestamp, TeamId, String)>,
+    deliveries: BTreeMap<(TeamId, u64), Delivery>,
 }
 
 impl State {
@@ -73,6 +76,43 @@ impl Records for Memory {
         from.take_while(|((of, path), _)| of == team && path.starts_with(prefix))
             .map(|((_, path), bytes)| decode(path.as_bytes(), bytes))
             .collect()
+    }
+}
+
+impl Deliveries for Memory {
+    fn hand_over(&self, effect: EffectSeq, now: Timestamp) -> Result<bool, StoreError> {
+        let mut state = self.lock();
+        let Some(waiting) = state.outbox.get(&effect.0) else { return Ok(false) };
+        let Some(delivery) = delivery_of(&waiting.effect, now) else { return Ok(false) };
+        let team = waiting.team.clone();
+        state.outbox.remove(&effect.0);
+        state.deliveries.insert((team, effect.0), delivery);
+        Ok(true)
+    }
+
+    fn deliveries(&self, after: Option<EffectSeq>) -> Result<Vec<PlacedDelivery>, StoreError> {
+        let kept = |((team, place), delivery): (&(TeamId, u64), &Delivery)| PlacedDelivery {
+            seq: EffectSeq(*place),
+            team: team.clone(),
+            delivery: delivery.clone(),
+        };
+        let state = self.lock();
+        let later = state.deliveries.iter().filter(|((_, place), _)| after.is_none_or(|after| *place > after.0));
+        Ok(later.map(kept).collect())
+    }
+
+    fn delivery(&self, team: &TeamId, seq: EffectSeq) -> Result<Option<Delivery>, StoreError> {
+        Ok(self.lock().deliveries.get(&(team.clone(), seq.0)).cloned())
+    }
+
+    fn keep_delivery(&self, kept: &PlacedDelivery) -> Result<(), StoreError> {
+        self.lock().deliveries.insert((kept.team.clone(), kept.seq.0), kept.delivery.clone());
+        Ok(())
+    }
+
+    fn forget_delivery(&self, team: &TeamId, seq: EffectSeq) -> Result<(), StoreError> {
+        self.lock().deliveries.remove(&(team.clone(), seq.0));
+        Ok(())
     }
 }
 

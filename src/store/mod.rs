@@ -1,7 +1,8 @@
-//! What must survive a crash: the inbox of accepted events, the outbox of effects, timers and records.
+//! What must survive a crash: the inbox of accepted events, the outbox of effects, timers, records and deliveries.
 //!
-//! [`Store`] is the whole interface and names no database; [`disk`] keeps it in sled, [`memory`] in memory.
+//! [`Store`], with [`Deliveries`] to webhooks, is the whole interface and names no database; [`disk`] keeps it in sled, [`memory`] in memory.
 
+pub mod deliveries;
 pub mod disk;
 mod encoding;
 mod flusher;
@@ -11,6 +12,7 @@ mod ledger;
 pub mod memory;
 mod returning;
 
+pub use deliveries::{Deliveries, PlacedDelivery};
 pub use disk::Disk;
 pub use memory::Memory;
 
@@ -86,7 +88,7 @@ pub enum StoreError {
 pub type Durable = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
 
 /// The store. Every method is short and synchronous but for [`Store::durable`], whose one flush all waiters share.
-pub trait Store: Records<Error = StoreError> + Send + Sync + 'static {
+pub trait Store: Records<Error = StoreError> + Deliveries + Send + Sync + 'static {
     /// Takes a delivery into the inbox unless one of its ids has been seen in this workspace.
     fn accept(&self, envelope: &Envelope) -> Result<Accepted, StoreError>;
 

@@ -15,6 +15,7 @@ mod look_up;
 mod noise;
 mod outsiders;
 mod routing;
+mod webhooks;
 mod world;
 
 use liaison::ids::{ChannelId, ConceptId, MessageTs, RequestId};

@@ -343,7 +343,7 @@ impl Play {
                 | Action::PostEphemeral { user, .. }
                 | Action::PublishHome { user, .. } => user.as_str() == "UOUT",
                 Action::OpenModal { .. } | Action::UpdateModal { .. } => cause.user == "UOUT",
-                Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } => false,
+                Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. } | Action::Notify { .. } => false,
             };
             let shown = format!("{:?}", effect.action).replace("<@UBOT>", "");
             if seen_by_all {

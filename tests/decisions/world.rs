@@ -261,7 +261,8 @@ pub(crate) fn message(action: &Action) -> Option<&Message> {
         | Action::Unreact { .. }
         | Action::OpenModal { .. }
         | Action::UpdateModal { .. }
-        | Action::PublishHome { .. } => None,
+        | Action::PublishHome { .. }
+        | Action::Notify { .. } => None,
     }
 }
 
@@ -294,6 +295,7 @@ pub(crate) fn told(decision: &Decision) -> String {
             Action::OpenModal { modal, .. } => format!("open “{}”", modal.title),
             Action::PublishHome { user, .. } => format!("show {user} the App Home"),
             Action::UpdateModal { modal, .. } => format!("show anew “{}”", modal.title),
+            Action::Notify { webhook, body } => format!("tell {webhook} {body}"),
         };
         writeln!(out, "\n{} {what} ({:?})", effect.id, effect.purpose).unwrap();
         if let Some(message) = message(&effect.action) {

@@ -9,6 +9,7 @@ use liaison::ids::{ChannelId, MessageTs, UserId};
 use liaison::runtime::serve::{Data, Options, Serving, serve};
 use liaison::slack::tokens::Tokens;
 use liaison::time::Timestamp;
+use liaison::webhooks::Secrets;
 use liaison::workspace::seed::aozora;
 use liaison::workspace::state::{AppId, State, Target, ViewId};
 use liaison::workspace::{Workspace, WorkspaceOptions};
@@ -58,6 +59,7 @@ impl Stage {
             tokens,
             api: Some(workspace.api_url().parse().unwrap()),
             http: ([127, 0, 0, 1], 0).into(),
+            webhooks: Secrets::from_variables(|_| None),
         };
         let bot = serve(options).await.unwrap();
         Self { workspace, bot: Some(bot) }

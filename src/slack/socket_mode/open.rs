@@ -12,10 +12,10 @@ use url::Url;
 
 use super::SocketError;
 use crate::slack::app::Method;
-use crate::slack::tls;
 use crate::slack::tokens::AppToken;
 use crate::slack::web_api::call::{Caller, Failure, chain};
 use crate::slack::web_api::{ClientError, api_address};
+use crate::tls;
 
 /// A connected WebSocket.
 pub(super) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;

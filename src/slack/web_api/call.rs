@@ -12,8 +12,8 @@ use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::*;
 
 use crate::slack::app::Method;
-use crate::slack::tls::{self, TlsError};
 use crate::time::Span;
+use crate::tls::{self, TlsError};
 
 /// How long a call may take, from connecting to the last byte.
 pub(super) const TIME_LIMIT: Duration = Duration::from_secs(10);

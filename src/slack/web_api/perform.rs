@@ -78,6 +78,8 @@ impl Client {
                     done => done.map(|()| None),
                 }
             }
+            // Nothing to do at Slack; it never comes this far.
+            Action::Notify { .. } => Err(Failure::Refused("not_for_slack".to_owned())),
         };
         match done {
             Ok(place) => Attempt::Done(place),
@@ -126,7 +128,8 @@ impl Client {
             | Action::Respond { .. }
             | Action::OpenModal { .. }
             | Action::PublishHome { .. }
-            | Action::UpdateModal { .. } => return Ok(None),
+            | Action::UpdateModal { .. }
+            | Action::Notify { .. } => return Ok(None),
         };
         let oldest = Timestamp(since.0.saturating_sub(CLOCK_SKEW.0).max(0));
         // slack-morphism's request for a thread's replies cannot ask for metadata; these go as plain arguments.
