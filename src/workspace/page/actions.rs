@@ -47,6 +47,13 @@ pub(super) fn act(state: &mut State, user: &UserId, what: &str, form: &Form) -> 
             let values: Vec<(&str, &str)> = values.iter().map(|(block, value)| (*block, value.as_str())).collect();
             state.submit_view(user, &id, &values)
         }
+        "fill" => {
+            let id = ViewId::new(field("view"));
+            let view = state.modals(user).find(|view| view.id == id).cloned().ok_or(ActionError::NoSuchView)?;
+            let values = fields::read(&view, form);
+            let values: Vec<(&str, &str)> = values.iter().map(|(block, value)| (*block, value.as_str())).collect();
+            state.fill_view(user, &id, &values, field("block"))
+        }
         "close" => state.close_view(user, &ViewId::new(field("view"))),
         "dismiss" => state.dismiss(user, &id),
         "delete" => state.delete_as(user, &channel, &id),

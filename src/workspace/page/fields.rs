@@ -35,7 +35,8 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, place: &Place<'
     let label = block["label"]["text"].as_str().unwrap_or_default();
     let hint = block["hint"]["text"].as_str();
     let optional = block["optional"].as_bool().unwrap_or(false);
-    let id = if alone { format!("home-field-{index}") } else { format!("field-{index}") };
+    // In a modal the id goes with the block, so that a field stays the same one when blocks come before it.
+    let id = if alone { format!("home-field-{index}") } else { format!("field-{block_id}") };
     let form = if alone { format!("home-form-{index}") } else { FORM.to_owned() };
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let limit = element["max_length"].as_u64().filter(|_| error.is_none());
@@ -47,6 +48,7 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, place: &Place<'
         form: &form,
         name: if alone { CHOICE.to_owned() } else { field_name(block_id) },
         alone,
+        told: !alone && is_told_while_typed(block),
         described: &described,
         required: !optional,
         invalid: error.is_some(),
@@ -87,10 +89,18 @@ struct Field<'a> {
     form: &'a str,
     name: String,
     alone: bool,
+    /// Whether the app hears of it while it is typed.
+    told: bool,
     described: &'a str,
     required: bool,
     invalid: bool,
     label: &'a str,
+}
+
+/// Whether an app wants to hear of what is typed into a field before the modal is sent.
+fn is_told_while_typed(block: &Value) -> bool {
+    let on = list(&block["element"]["dispatch_action_config"]["trigger_actions_on"]);
+    block["dispatch_action"] == true && on.iter().any(|on| on == "on_character_entered")
 }
 
 impl Field<'_> {
@@ -167,6 +177,7 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
     match field.kind() {
         "plain_text_input" if element["multiline"].as_bool().unwrap_or(false) => html! {
             textarea form=(field.form) id=(field.id) name=(field.name) rows="4" placeholder=[placeholder] maxlength=[limit]
+                data-tells=[field.told.then_some("")]
                 aria-describedby=(field.described) aria-invalid=[invalid] aria-required=[required] { (field.text()) }
         },
         "plain_text_input" | "email_text_input" | "url_text_input" | "number_input" | "datepicker" | "timepicker" => {
@@ -180,6 +191,7 @@ fn control(field: &Field<'_>, scene: &Scene<'_>) -> Markup {
             let mode = (field.kind() == "number_input").then_some("decimal");
             html! {
                 input form=(field.form) id=(field.id) name=(field.name) type=(kind) inputmode=[mode] placeholder=[placeholder]
+                    data-tells=[field.told.then_some("")]
                     maxlength=[limit] value=(field.text()) aria-describedby=(field.described) aria-invalid=[invalid]
                     aria-required=[required] autocomplete="off";
             }

@@ -10,7 +10,7 @@ use super::events::{DeliveryKind, Reply};
 use super::inputs::{chosen_value, initial_values, input_named, unacceptable};
 use super::model::{AppId, View, ViewId, ViewKind};
 use super::notices::Notice;
-use super::{ActionError, Change, State};
+use super::{ActionError, Change, State, Target};
 use crate::ids::UserId;
 use crate::time::{Span, Timestamp};
 
@@ -42,18 +42,7 @@ impl State {
     /// chooses several options. The app's answer closes it, or shows what is wrong in [`View::errors`].
     pub fn submit_view(&mut self, user: &UserId, id: &ViewId, values: &[(&str, &str)]) -> Result<(), ActionError> {
         let view = self.open_modal_of(user, id)?.clone();
-        let mut chosen = BTreeMap::<&str, Vec<&str>>::new();
-        for (key, value) in values {
-            chosen.entry(key).or_default().push(value);
-        }
-        for (key, choices) in chosen {
-            let (block_id, element) =
-                input_named(view.blocks(), key).ok_or_else(|| ActionError::NoSuchElement(key.to_owned()))?;
-            let action_id = element["action_id"].as_str().unwrap_or_default();
-            if let Some(value) = chosen_value(element, &choices) {
-                self.fill(id, block_id, action_id, value);
-            }
-        }
+        self.fill_all(&view, values)?;
         let filled = self.views.get(id).map(|view| unacceptable(view.blocks(), &view.values)).unwrap_or_default();
         if !filled.is_empty() {
             return Err(ActionError::Fields(filled));
@@ -67,6 +56,39 @@ impl State {
         payload.insert("view".into(), self.views.get(id).map_or(Value::Null, |view| self.view_json(view)));
         payload.insert("response_urls".into(), json!([]));
         self.deliver(&view.app, DeliveryKind::Interactive, Value::Object(payload), Reply::Submission(id.clone()));
+        Ok(())
+    }
+
+    /// Fills a modal in without sending it; the app hears of it if it wants to know of changes to `block`.
+    pub fn fill_view(
+        &mut self,
+        user: &UserId,
+        id: &ViewId,
+        values: &[(&str, &str)],
+        block: &str,
+    ) -> Result<(), ActionError> {
+        let view = self.open_modal_of(user, id)?.clone();
+        self.fill_all(&view, values)?;
+        let (_, element) =
+            input_named(view.blocks(), block).ok_or_else(|| ActionError::NoSuchElement(block.to_owned()))?;
+        let action = element["action_id"].as_str().unwrap_or_default();
+        let typed: Vec<&str> = values.iter().filter(|(key, _)| *key == block).map(|(_, value)| *value).collect();
+        self.choose(user, &Target::View(id.clone()), Some(block), action, &typed)
+    }
+
+    fn fill_all(&mut self, view: &View, values: &[(&str, &str)]) -> Result<(), ActionError> {
+        let mut chosen = BTreeMap::<&str, Vec<&str>>::new();
+        for (key, value) in values {
+            chosen.entry(key).or_default().push(value);
+        }
+        for (key, choices) in chosen {
+            let (block_id, element) =
+                input_named(view.blocks(), key).ok_or_else(|| ActionError::NoSuchElement(key.to_owned()))?;
+            let action_id = element["action_id"].as_str().unwrap_or_default();
+            if let Some(value) = chosen_value(element, &choices) {
+                self.fill(&view.id, block_id, action_id, value);
+            }
+        }
         Ok(())
     }
 

@@ -126,6 +126,7 @@ function takeModal(markup) {
   const same = before && next && next.dataset.view === before.dataset.view;
   const focused = same && before.contains(document.activeElement) ? handle(document.activeElement) : null;
   const invalid = (modal) => modal.querySelector("[aria-invalid='true']");
+  if (same && !invalid(next) && takeAround(before, next)) return;
   host.replaceChildren(...(next ? [next] : []));
   const modal = next;
   if (!modal) {
@@ -134,6 +135,23 @@ function takeModal(markup) {
   }
   if (same && modal.getAttribute("aria-busy") !== "true") restore(modal, typed);
   show(modal, invalid(modal) ?? (focused && modal.querySelector(focused)));
+}
+
+// Takes in what changed around the field somebody is writing in, which itself stays in its place: drawing it anew would
+// break off what an input method is converting. Whether there is such a field.
+function takeAround(before, next) {
+  const busy = (modal) => modal.getAttribute("aria-busy") === "true";
+  const blockOf = (node) => node?.closest?.(".modal-body > [data-block]");
+  const kept = before.contains(document.activeElement) ? blockOf(document.activeElement) : null;
+  if (!kept || busy(before) || busy(next)) return false;
+  const body = kept.parentElement;
+  const fresh = [...next.querySelector(".modal-body").children];
+  const place = fresh.findIndex((child) => child.dataset.block === kept.dataset.block);
+  if (place < 0) return false;
+  for (const child of [...body.children]) if (child !== kept) child.remove();
+  kept.before(...fresh.slice(0, place));
+  kept.after(...fresh.slice(place + 1));
+  return true;
 }
 
 function fieldsOf(modal) {
@@ -194,6 +212,29 @@ document.addEventListener("submit", async (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches?.("[data-sends]")) event.target.form?.requestSubmit();
 });
+
+// What is typed into a field that its app wants to hear of is told after a pause, with all that stands in the window.
+let telling = 0;
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!field.matches?.("#modal [data-tells]") || event.isComposing) return;
+  clearTimeout(telling);
+  telling = setTimeout(() => tell(field), 600);
+});
+
+document.addEventListener("compositionend", (event) => {
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+function tell(field) {
+  const form = field.form;
+  if (!form?.isConnected || form.dataset.sending !== undefined) return;
+  const data = new URLSearchParams(new FormData(form));
+  data.set("block", field.closest("[data-block]").dataset.block);
+  const where = form.action.replace(/submit$/, "fill");
+  fetch(where, { method: "POST", body: data, headers: { "x-live": "1" } }).catch(() => {});
+}
 
 // A menu folds when something in it was chosen, or something else was clicked.
 document.addEventListener("click", (event) => {
