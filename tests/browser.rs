@@ -54,6 +54,16 @@ async fn the_home_answers_and_changes_its_language_and_a_message_has_a_menu_in_j
 }
 
 #[tokio::test]
+async fn a_channel_is_set_and_a_term_proposed_in_english() {
+    in_browser("forms-en", |page| forms(page, FORMS_EN)).await;
+}
+
+#[tokio::test]
+async fn a_channel_is_set_and_a_term_proposed_in_japanese() {
+    in_browser("forms-ja", |page| forms(page, FORMS_JA)).await;
+}
+
+#[tokio::test]
 async fn on_a_phone_people_are_in_a_drawer_and_a_thread_fills_the_screen() {
     in_browser("phone", phone).await;
 }
@@ -269,6 +279,87 @@ async fn phone(mut page: Page) {
     page.look("thread").await;
     page.click(".thread-head .back").await;
     page.see("thread-count", "1件の返信").await;
+}
+
+/// What is written into the forms in one language, and what comes of it.
+#[derive(Clone, Copy)]
+struct Forms {
+    person: &'static str,
+    settings: &'static str,
+    changed: &'static str,
+    quiet: &'static str,
+    ask_quiet: &'static str,
+    define: &'static str,
+    terms: &'static str,
+    known: &'static str,
+    remark: &'static str,
+}
+
+const FORMS_EN: Forms = Forms {
+    person: "emma",
+    settings: "/liaison settings",
+    changed: "changed how I work in this channel",
+    quiet: "/liaison quiet",
+    ask_quiet: "Quiet to me, everywhere",
+    define: "/liaison define launch train",
+    terms: "terms-en",
+    known: "canary release",
+    remark: "has an entry already",
+};
+
+const FORMS_JA: Forms = Forms {
+    person: "sato",
+    settings: "/liaison 設定",
+    changed: "設定を変更しました",
+    quiet: "/liaison 静かに",
+    ask_quiet: "自分には、どこでも静かに",
+    define: "/liaison 定義 出荷便",
+    terms: "terms-ja",
+    known: "カナリアリリース",
+    remark: "すでに",
+};
+
+/// The forms of the settings and of the glossary, at both widths.
+async fn forms(mut page: Page, words: Forms) {
+    let channel = format!("/as/{}/proj-aozora", words.person);
+    page.open(&channel).await;
+    let write = |text: &'static str| format!("{text}\u{e007}");
+    page.find("#composer").await.send_keys(&write(words.settings)).await.expect("keys");
+    let hours = page.find("dialog#modal:modal [data-block='posts-an-hour'] input").await;
+    page.look("settings").await;
+    hours.send_keys("abc").await.expect("keys");
+    page.click("#modal .modal-foot .primary").await;
+    page.find("#modal [data-block='posts-an-hour'] .field-error:not(:empty)").await;
+    page.look("settings-amiss").await;
+    let hours = page.find("#modal [data-block='posts-an-hour'] input").await;
+    hours.clear().await.expect("an empty field");
+    page.find("#modal [data-block='explain'] select").await.select_by_value("reaction").await.expect("a choice");
+    page.click("#modal .modal-foot .primary").await;
+    page.gone("dialog#modal").await;
+    page.see("message", words.changed).await;
+    page.find("#composer").await.send_keys(&write(words.quiet)).await.expect("keys");
+    page.see("whisper", words.ask_quiet).await;
+    page.look("quiet").await;
+
+    // What is typed is answered while the form is open, and the keyboard stays in its field.
+    page.find("#composer").await.send_keys(&write(words.define)).await.expect("keys");
+    let field = format!("dialog#modal:modal [data-block='{}'] textarea", words.terms);
+    page.find(&field).await.send_keys(&format!("\u{e010}\u{e007}{}", words.known)).await.expect("keys");
+    page.see_in("#modal", "block-context", words.remark).await;
+    page.find(&format!("{field}:focus")).await.send_keys("s").await.expect("keys");
+    let value = page.find(&field).await.prop("value").await.expect("a value").unwrap_or_default();
+    assert!(value.ends_with(&format!("{}s", words.known)), "{value}");
+    page.look("define").await;
+
+    page.be_a_phone(390, 844).await;
+    page.look("define-phone").await;
+    page.fits().await;
+    page.find(&field).await.send_keys("\u{e00c}").await.expect("Escape");
+    page.gone("dialog#modal").await;
+    page.find("#composer").await.send_keys(&write(words.settings)).await.expect("keys");
+    page.find("dialog#modal:modal [data-block='explain'] select").await;
+    page.look("settings-phone").await;
+    page.fits().await;
 }
 
 /// The demo, running.
