@@ -331,8 +331,11 @@ fn remarks(data: &Data) -> Vec<Remark<'_>> {
     remarks
 }
 
+/// Makes a verdict of what there is to say.
+type Judge = fn(&Data) -> Verdict;
+
 /// Every way a proposal is decided.
-fn verdicts() -> [(&'static str, fn(&Data) -> Verdict); 3] {
+fn verdicts() -> [(&'static str, Judge); 3] {
     [
         ("taken", |_| Verdict::Taken),
         ("changed", |_| Verdict::Changed),

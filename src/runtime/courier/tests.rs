@@ -17,6 +17,7 @@ use crate::liaison::decision::{Action, Decision, Effect, Purpose};
 use crate::liaison::event::{Envelope, Event, Subject};
 use crate::liaison::policy::{Policy, Settings};
 use crate::liaison::webhook::Webhook;
+use crate::requests::routing::Routing;
 use crate::rules::RuleSet;
 use crate::store::{Accepted, Deliveries as _, Memory};
 use crate::webhooks::client::Limits;
@@ -87,6 +88,7 @@ fn policy(targets: &[(&str, &str)]) -> Arc<CurrentPolicy> {
         rules: RuleSet::default().into(),
         wording: Wording::load().into(),
         teams: Vec::new(),
+        routing: Routing::default(),
     })))
 }
 

@@ -82,6 +82,7 @@ pub(super) fn input(block: &Value, block_id: &str, index: usize, place: &Place<'
     }
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a mark of its own on the control")]
 struct Field<'a> {
     element: &'a Value,
     value: Option<&'a Value>,
