@@ -293,6 +293,10 @@ struct Forms {
     terms: &'static str,
     known: &'static str,
     remark: &'static str,
+    definition: &'static str,
+    why: &'static str,
+    why_answer: &'static str,
+    help: &'static str,
 }
 
 const FORMS_EN: Forms = Forms {
@@ -305,6 +309,10 @@ const FORMS_EN: Forms = Forms {
     terms: "terms-en",
     known: "canary release",
     remark: "has an entry already",
+    definition: "A fixed departure for whatever is ready.",
+    why: "/liaison why",
+    why_answer: "Why I speak up in this channel",
+    help: "/liaison help",
 };
 
 const FORMS_JA: Forms = Forms {
@@ -317,6 +325,10 @@ const FORMS_JA: Forms = Forms {
     terms: "terms-ja",
     known: "カナリアリリース",
     remark: "すでに",
+    definition: "準備のできたものを、決まった日時に出すこと。",
+    why: "/liaison 理由",
+    why_answer: "このチャンネルで声をかける理由",
+    help: "/liaison ヘルプ",
 };
 
 /// The forms of the settings and of the glossary, at both widths.
@@ -350,16 +362,44 @@ async fn forms(mut page: Page, words: Forms) {
     let value = page.find(&field).await.prop("value").await.expect("a value").unwrap_or_default();
     assert!(value.ends_with(&format!("{}s", words.known)), "{value}");
     page.look("define").await;
-
-    page.be_a_phone(390, 844).await;
-    page.look("define-phone").await;
-    page.fits().await;
-    page.find(&field).await.send_keys("\u{e00c}").await.expect("Escape");
+    let definition =
+        format!("#modal [data-block='{}'] :is(textarea, input)", words.terms.replace("terms", "definition"));
+    page.find(&definition).await.send_keys(words.definition).await.expect("keys");
+    page.find("#modal [data-block='field'] select").await.select_by_value("engineering").await.expect("a choice");
+    page.click("#modal .modal-foot .primary").await;
     page.gone("dialog#modal").await;
-    page.find("#composer").await.send_keys(&write(words.settings)).await.expect("keys");
-    page.find("dialog#modal:modal [data-block='explain'] select").await;
-    page.look("settings-phone").await;
+
+    // A steward sees what was proposed, and can say why it is not taken.
+    page.open("/as/mori/liaison-triage").await;
+    page.see("bot", words.definition).await;
+    page.look("proposal").await;
+    page.click_button("#timeline", "decline").await;
+    page.find("dialog#modal:modal textarea").await;
+    page.look("decline").await;
+    page.be_a_phone(390, 844).await;
+    page.look("decline-phone").await;
     page.fits().await;
+    page.find("#modal textarea").await.send_keys("\u{e00c}").await.expect("Escape");
+    page.gone("dialog#modal").await;
+    page.look("proposal-phone").await;
+    page.fits().await;
+
+    page.open(&channel).await;
+    for (command, step) in [(words.settings, "settings-phone"), (words.define, "define-phone")] {
+        page.find("#composer").await.send_keys(&write(command)).await.expect("keys");
+        page.find("dialog#modal:modal [data-block]").await;
+        page.look(step).await;
+        page.fits().await;
+        page.find("#modal :focus").await.send_keys("\u{e00c}").await.expect("Escape");
+        page.gone("dialog#modal").await;
+    }
+    for (command, answer, step) in [(words.why, words.why_answer, "why-phone"), (words.help, "/liaison", "help-phone")]
+    {
+        page.find("#composer").await.send_keys(&write(command)).await.expect("keys");
+        page.see("whisper", answer).await;
+        page.look(step).await;
+        page.fits().await;
+    }
 }
 
 /// The demo, running.
