@@ -364,8 +364,8 @@ async fn forms(mut page: Page, words: Forms) {
     page.look("define").await;
     let definition =
         format!("#modal [data-block='{}'] :is(textarea, input)", words.terms.replace("terms", "definition"));
-    page.find(&definition).await.send_keys(words.definition).await.expect("keys");
-    page.find("#modal [data-block='field'] select").await.select_by_value("engineering").await.expect("a choice");
+    page.write(&definition, words.definition).await;
+    page.choose("#modal [data-block='field'] select", "engineering").await;
     page.click("#modal .modal-foot .primary").await;
     page.gone("dialog#modal").await;
 
@@ -585,6 +585,30 @@ impl Page {
                 Ok(()) => return,
                 Err(error) if error.is_stale_element_reference() => {}
                 Err(error) => panic!("{css} cannot be clicked: {error}"),
+            }
+        }
+        panic!("{css} never stands still");
+    }
+
+    /// Writes into a field; once more when the page drew it anew in that moment.
+    async fn write(&self, css: &str, text: &str) {
+        for _ in 0..5 {
+            match self.find(css).await.send_keys(text).await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("{css} takes no keys: {error}"),
+            }
+        }
+        panic!("{css} never stands still");
+    }
+
+    /// Chooses from a list; once more when the page drew it anew in that moment.
+    async fn choose(&self, css: &str, value: &str) {
+        for _ in 0..5 {
+            match self.find(css).await.select_by_value(value).await {
+                Ok(()) => return,
+                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) => panic!("{value} cannot be chosen in {css}: {error}"),
             }
         }
         panic!("{css} never stands still");
