@@ -225,7 +225,7 @@ pub(super) fn why(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, id: &Chann
         hour: (said(Span::hours(1)), u64::from(budget.hour)),
         day: (said(Span::days(1)), u64::from(budget.day)),
         sayings: spoken.recent.iter().rev().take(SHOWN).map(|saying| told(draft, voice, id, saying)).collect(),
-        received: facts.is_liaison(user).then(|| reception::received(draft, id)),
+        received: facts.is_keeper(user).then(|| reception::received(draft, id)),
     };
     why_here(voice, &state)
 }

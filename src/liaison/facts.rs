@@ -224,6 +224,11 @@ impl Facts {
         self.teams.iter().any(|team| team.members.contains(id))
     }
 
+    /// Whether a person looks after how the bot speaks: a liaison or a steward of the glossary.
+    pub fn is_keeper(&self, id: &UserId) -> bool {
+        self.is_liaison(id) || self.stewards.contains(id)
+    }
+
     /// A person's role: what they chose, else their user group's.
     pub fn role_of(&self, id: &UserId) -> Option<Role> {
         self.person_settings(id).role.or_else(|| self.person(id)?.role)

@@ -9,7 +9,7 @@ use crate::liaison::addressed::{addressed_text, plain};
 use crate::liaison::candidates::missed_word;
 use crate::liaison::decision::Purpose;
 use crate::liaison::event::{Envelope, Event, Outcome, Posted};
-use crate::liaison::facts::{Directory, Facts, Needs, Records, Written};
+use crate::liaison::facts::{Bot, Directory, Facts, Needs, Records, Written};
 use crate::liaison::policy::Policy;
 use crate::liaison::records::{Collection, Key, Record, TimerKind};
 use crate::liaison::written;
@@ -139,7 +139,8 @@ pub fn gather<R: Records>(
     let Some(bot) = directory.bot(team) else { return Ok(None) };
     let mut needs = needs(envelope, records)?;
     let teams = directory.teams(team);
-    let stewards = if written::is_about_it(&envelope.event) { directory.stewards(team) } else { BTreeSet::default() };
+    let matter = written::is_about_it(&envelope.event) || is_about_rules(&bot, &envelope.event);
+    let stewards = if matter { directory.stewards(team) } else { BTreeSet::default() };
     if needs.stewards {
         needs.channels.extend(teams.iter().filter_map(|team| team.triage.clone()));
         needs.people.extend(stewards.iter().cloned());
@@ -187,6 +188,27 @@ pub fn gather<R: Records>(
     }
     written::read(team, &envelope.event, records, &mut facts)?;
     Ok(Some(facts))
+}
+
+/// Whether somebody asks how the rules are received, or changes that.
+fn is_about_rules(bot: &Bot, event: &Event) -> bool {
+    let text = match event {
+        Event::Pressed(pressed) => return matches!(pressed.press, Press::WakeRule(_)),
+        Event::Called(called) => Some(plain(&called.text)),
+        Event::Posted(posted) => addressed_text(&bot.user, posted),
+        Event::Edited(_)
+        | Event::Deleted(_)
+        | Event::Reacted { .. }
+        | Event::Submitted(_)
+        | Event::Filling(_)
+        | Event::Shortcut(_)
+        | Event::HomeOpened(_)
+        | Event::Joined { .. }
+        | Event::Changed(_)
+        | Event::Due(_)
+        | Event::Settled { .. } => None,
+    };
+    text.is_some_and(|text| commands::parse(&text) == Command::Why)
 }
 
 #[derive(Default)]

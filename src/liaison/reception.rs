@@ -118,7 +118,7 @@ fn tell(draft: &mut Draft<'_>, rule: &RuleId, counts: (u32, u32)) {
 
 /// A liaison wants a rule to be heard again.
 pub(super) fn wake(draft: &mut Draft<'_>, voice: Voice<'_>, pressed: &Pressed, rule: &RuleId) {
-    if !draft.facts.is_liaison(&pressed.user) {
+    if !draft.facts.is_keeper(&pressed.user) {
         draft.respond(pressed.response.as_ref(), Placement::Beside, reception::team_only(voice));
         return;
     }

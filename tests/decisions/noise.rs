@@ -168,6 +168,8 @@ fn why_shows_what_was_said_of_late_and_the_liaisons_how_the_rules_are_received()
     assert!(for_sales.contains("canary release") && for_sales.contains("2 of 12 times"), "{for_sales}");
     assert!(!for_sales.contains("How the rules are received"), "{for_sales}");
     insta::assert_snapshot!(asks_why(&mut world, "ULEE"));
+    world.stewards.insert("UDAVID".into());
+    assert!(asks_why(&mut world, "UDAVID").contains("How the rules are received"), "a steward sees it");
     world.channels.get_mut(&"CSHARED".into()).unwrap().external = true;
     assert!(!asks_why(&mut world, "ULEE").contains("canary"), "nothing of this where outsiders may look on");
 }

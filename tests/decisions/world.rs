@@ -46,6 +46,8 @@ pub(crate) struct World {
     pub(crate) channels: BTreeMap<ChannelId, Channel>,
     pub(crate) people: BTreeMap<UserId, Person>,
     pub(crate) teams: Vec<TeamOnDuty>,
+    /// Stewards of the glossary beside the liaison teams.
+    pub(crate) stewards: BTreeSet<UserId>,
     pub(crate) records: BTreeMap<String, Record>,
     pub(crate) now: Timestamp,
     pub(crate) events: u32,
@@ -65,7 +67,8 @@ impl Directory for World {
         self.teams.clone()
     }
     fn stewards(&self, _: &TeamId) -> BTreeSet<UserId> {
-        self.teams.iter().flat_map(|team| team.members.clone()).collect()
+        let in_teams = self.teams.iter().flat_map(|team| team.members.clone());
+        in_teams.chain(self.stewards.clone()).collect()
     }
 }
 
@@ -133,6 +136,7 @@ impl World {
                 triage: Some("CTRIAGE".into()),
                 members: BTreeSet::from(["UMORI".into(), "ULEE".into()]),
             }],
+            stewards: BTreeSet::new(),
             records: BTreeMap::new(),
             now: NOW,
             events: 0,
