@@ -595,7 +595,7 @@ impl Page {
         for _ in 0..5 {
             match self.find(css).await.send_keys(text).await {
                 Ok(()) => return,
-                Err(error) if error.is_stale_element_reference() => {}
+                Err(error) if error.is_stale_element_reference() || error.is_element_not_interactable() => {}
                 Err(error) => panic!("{css} takes no keys: {error}"),
             }
         }

@@ -126,16 +126,31 @@ function takeModal(markup) {
   const same = before && next && next.dataset.view === before.dataset.view;
   const focused = same && before.contains(document.activeElement) ? handle(document.activeElement) : null;
   const invalid = (modal) => modal.querySelector("[aria-invalid='true']");
-  if (same && !invalid(next) && takeAround(before, next)) return;
+  if (same) {
+    if (invalid(next) || !takeAround(before, next)) {
+      redraw(before, next, typed);
+      (invalid(before) ?? (focused && before.querySelector(focused)) ?? firstOf(before))?.focus();
+    }
+    return;
+  }
   host.replaceChildren(...(next ? [next] : []));
   const modal = next;
   if (!modal) {
     (opener && document.querySelector(opener))?.focus();
     return;
   }
-  if (same && modal.getAttribute("aria-busy") !== "true") restore(modal, typed);
-  show(modal, invalid(modal) ?? (focused && modal.querySelector(focused)));
+  show(modal, invalid(modal));
 }
+
+// Draws an open window anew without closing it.
+function redraw(modal, next, typed) {
+  for (const name of modal.getAttributeNames()) if (!next.hasAttribute(name)) modal.removeAttribute(name);
+  for (const { name, value } of next.attributes) modal.setAttribute(name, value);
+  modal.replaceChildren(...next.childNodes);
+  if (modal.getAttribute("aria-busy") !== "true") restore(modal, typed);
+}
+
+const firstOf = (modal) => modal.querySelector(".modal-body :is(input, textarea, select, button)");
 
 // Takes in what changed around the field somebody is writing in, which itself stays in its place: drawing it anew would
 // break off what an input method is converting. Whether there is such a field.
@@ -169,7 +184,7 @@ function restore(modal, typed) {
 function show(modal, target) {
   modal.close();
   modal.showModal();
-  (target ?? modal.querySelector(".modal-body :is(input, textarea, select, button)"))?.focus();
+  (target ?? firstOf(modal))?.focus();
   modal.addEventListener("cancel", (event) => {
     event.preventDefault();
     byId("modal-close").requestSubmit();
