@@ -13,7 +13,7 @@ use liaison::glossary::exchange::encoding::decode;
 use liaison::glossary::exchange::rough::Rows;
 use liaison::glossary::exchange::{Unreadable, csv, markdown, prh, tbx, yaml};
 use liaison::ids::ConceptId;
-use liaison::text::Language;
+use liaison::text::{Language, normalise};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -34,7 +34,10 @@ fn terms(language: Language) -> impl Strategy<Value = Vec<Term>> {
         option::of(prop_oneof![Just(TermStatus::Preferred), Just(TermStatus::Admitted), Just(TermStatus::Deprecated)]);
     let kind = option::of(prop_oneof![Just(TermType::Acronym), Just(TermType::FullForm), Just(TermType::Variant)]);
     let rest = (status, kind, any::<bool>(), option::of(texts()), vec(texts(), 0..3));
-    btree_map(texts(), rest, 0..4).prop_map(move |terms| {
+    // The Greek letters of the examples below, however they are written (µ becomes μ).
+    let in_examples = |text: &String| normalise(text).contains(['ω', 'ψ', 'λ', 'μ']);
+    let words = texts().prop_filter("no letter of the examples", move |text| !in_examples(text));
+    btree_map(words, rest, 0..4).prop_map(move |terms| {
         let said = terms.into_iter().map(|(text, (status, kind, case_exact, reading, except))| {
             (status, Term { kind, case_exact, reading, except, ..Term::new(text, language) })
         });
@@ -71,7 +74,7 @@ fn concepts() -> impl Strategy<Value = Vec<Concept>> {
                 }
             }
             let visibility = if public { Visibility::Public } else { Visibility::Internal };
-            // No term has a Greek letter in it.
+            // No term has one of these letters in it.
             let tests =
                 ConceptTests { matches: Vec::new(), skips: vec!["ωψ | ; \\ 、".to_owned(), "λ\nμ".to_owned()] };
             Concept {
