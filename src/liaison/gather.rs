@@ -30,7 +30,11 @@ pub fn needs<R: Records>(envelope: &Envelope, records: &R) -> Result<Needs, R::E
             needs.people.extend(posted.parent.clone());
         }
         Event::Deleted(place)
-        | Event::Settled { purpose: Purpose::Card(_), outcome: Outcome::Done(Some(place)), .. } => {
+        | Event::Settled {
+            purpose: Purpose::Card(_) | Purpose::Proposal(_),
+            outcome: Outcome::Done(Some(place)),
+            ..
+        } => {
             needs.channels.insert(place.channel.clone());
         }
         Event::Reacted { user, place, .. } => {

@@ -153,6 +153,15 @@ fn define_opens_an_empty_form_for_a_new_word_and_a_filled_one_for_a_known_word()
 }
 
 #[test]
+fn a_proposal_taken_before_its_card_is_known_has_its_card_brought_up_to_date() {
+    let mut world = World::new();
+    let sent = sends(&mut world, "UEMMA", blank(Language::English), &MTBF);
+    world.presses("UMORI", Press::Approve(ProposalId(1)));
+    let caught_up = told(&world.settles(&sent, "CTRIAGE", "5.5"));
+    assert!(caught_up.contains("update CTRIAGE 5.5") && !caught_up.contains("delete"), "{caught_up}");
+}
+
+#[test]
 fn a_proposal_goes_to_the_stewards_and_its_proposer_hears_of_it() {
     let mut world = World::new();
     insta::assert_snapshot!(told(&sends(&mut world, "UEMMA", blank(Language::English), &MTBF)));
