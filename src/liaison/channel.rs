@@ -224,10 +224,25 @@ pub(super) fn why(draft: &Draft<'_>, voice: Voice<'_>, user: &UserId, id: &Chann
         quiet: settings.quiet,
         hour: (said(Span::hours(1)), u64::from(budget.hour)),
         day: (said(Span::days(1)), u64::from(budget.day)),
-        sayings: spoken.recent.iter().rev().take(SHOWN).map(|saying| told(draft, voice, id, saying)).collect(),
+        sayings: spoken
+            .recent
+            .iter()
+            .rev()
+            .filter(|it| is_public(it))
+            .take(SHOWN)
+            .map(|saying| told(draft, voice, id, saying))
+            .collect(),
         received: facts.is_keeper(user).then(|| reception::received(draft, id)),
     };
     why_here(voice, &state)
+}
+
+/// Whether all in the channel saw it.
+const fn is_public(saying: &Saying) -> bool {
+    match &saying.cause {
+        records::Cause::Words(_) => true,
+        records::Cause::Finding(rules) => !rules.is_empty(),
+    }
 }
 
 fn told<'a>(draft: &Draft<'a>, voice: Voice<'_>, id: &ChannelId, saying: &'a Saying) -> Said<'a> {

@@ -252,7 +252,8 @@ fn raise(draft: &mut Draft<'_>, posted: &Posted, mode: Friction, finding: Findin
                 }
             }
             if offered {
-                noise::spoke(draft, &posted.channel, &posted.ts, Cause::Finding(about.rules));
+                // It counts, but what one person alone was shown is nobody else's to read.
+                noise::spoke(draft, &posted.channel, &posted.ts, Cause::Finding(Vec::new()));
             }
         }
         Friction::Off => {}

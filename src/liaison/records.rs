@@ -190,7 +190,7 @@ pub struct Saying {
 pub enum Cause {
     /// Words the other side may not know.
     Words(Vec<ConceptId>),
-    /// A finding: its rules, or none where the sum of the cues alone spoke.
+    /// A finding: its rules; none where it was shown to somebody alone, so that it only counts.
     Finding(Vec<RuleId>),
 }
 

@@ -167,6 +167,8 @@ fn why_shows_what_was_said_of_late_and_the_liaisons_how_the_rules_are_received()
     let for_sales = asks_why(&mut world, "UEMMA");
     assert!(for_sales.contains("canary release") && for_sales.contains("2 of 12 times"), "{for_sales}");
     assert!(!for_sales.contains("How the rules are received"), "{for_sales}");
+    // An offer is for its reader alone: nobody learns from this who was made one.
+    assert!(!for_sales.contains("A date and a check"), "{for_sales}");
     insta::assert_snapshot!(asks_why(&mut world, "ULEE"));
     world.stewards.insert("UDAVID".into());
     assert!(asks_why(&mut world, "UDAVID").contains("How the rules are received"), "a steward sees it");
